@@ -1,0 +1,57 @@
+# Two commands matter: `make demo` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export DATA_DIR ?= data
+export PORT ?= 5000
+export HOST ?= 127.0.0.1
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo demo-fresh test proof bench lint clean
+
+help: ## Toon deze lijst
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+install: $(VENV)/.installed ## Maak .venv met alles wat de website nodig heeft
+
+install-dev: $(VENV)/.installed-dev ## Ook wat de tests nodig hebben
+
+demo: $(VENV)/.installed ## Bouw de demo en zet haar aan op http://127.0.0.1:5000
+	@$(BIN)/wijkplatform demo
+	@exec $(BIN)/wijkplatform serve --demo --host $(HOST)
+
+demo-fresh: $(VENV)/.installed ## Begin de demo opnieuw
+	@$(BIN)/wijkplatform demo --fresh
+	@exec $(BIN)/wijkplatform serve --demo --host $(HOST)
+
+test: $(VENV)/.installed-dev ## Alles wat slaagt of faalt, kort
+	@$(BIN)/python -m tests.run short
+
+proof: $(VENV)/.installed-dev ## De lange vorm: alle bladzijden, lange races, grote imports, Lighthouse
+	@$(BIN)/python -m tests.run proof
+
+lint: $(VENV)/.installed-dev ## Stijl en types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+clean: ## Gooi .venv weg; gegevens blijven
+	@rm -rf $(VENV)
+
+# A stamp is only set when everything went in, so an interrupted build is completed by the next one.
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dit vraagt Python 3.11 of nieuwer."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "De module venv ontbreekt. Installeer haar met: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made requirements.txt pyproject.toml
+	@echo "De omgeving wordt gebouwd. Dat duurt de eerste keer ongeveer een minuut."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m whitenoise.compress --quiet static
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,60 @@
+"""The shape of a need as somebody types it."""
+
+from collections.abc import Sequence
+
+from wtforms import RadioField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from wijkplatform.core.words import _, _l
+from wijkplatform.people.models import SHOWN_AS
+from wijkplatform.places.models import Area
+from wijkplatform.web.forms import Form, HatField, LongField, NameField
+
+
+class Choices(SelectMultipleField):
+    """Several of a few: check boxes, not a list to hold a key over."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: Form) -> None:
+        known = {value for value, _label, *_rest in self.iter_choices()}
+        if set(self.data or ()) - known:
+            raise ValueError(_("Kies een van de buurten die hier staan."))
+
+
+class Raise(Form):
+    """A need: a line that people remember, and the story behind it."""
+
+    title = NameField(_l("Wat moet er beter?"), needed=_l("Schrijf in één zin wat er beter moet."), longest=120)
+    text = LongField(
+        _l("Vertel erbij hoe het nu gaat"), needed=_l("Vertel in een paar zinnen hoe het nu gaat."), longest=5_000
+    )
+    areas = Choices(_l("Om welke buurt gaat het?"))
+    hat = HatField(_l("Namens wie zegt u dit?"))
+    shown_as = RadioField(_l("Hoe wilt u genoemd worden?"), validate_choice=False, default=SHOWN_AS[0])
+
+    def offer_areas(self, areas: Sequence[Area]) -> None:
+        self.areas.choices = [(area.code, area.name) for area in areas]
+
+    def ask_shown_as(self, first_name: str | None) -> None:
+        """Asked once, of residents, at the first contribution; without a name there is nothing to choose."""
+        names = {
+            "resident": _("Als ‘bewoner’ van mijn buurt"),
+            "first_name": _("Met mijn voornaam"),
+            "full_name": _("Met mijn hele naam"),
+        }
+        if first_name is None:
+            del self.shown_as
+        else:
+            self.shown_as.choices = [(code, names[code]) for code in SHOWN_AS]
+
+    def validate_shown_as(self, field: RadioField) -> None:
+        if field.data not in SHOWN_AS:
+            raise ValueError(_("Kies hoe u genoemd wilt worden."))
+
+
+class Support(Form):
+    """Supporting a need, or taking that back."""
+
+    deed = NameField(_l("Wat u doet"), longest=20)

@@ -1,0 +1,26 @@
+"""Who may do what on the agenda. It belongs to residents: nobody edits, closes or reorders a need for them."""
+
+from typing import Any
+
+from wijkplatform.agenda.models import Agenda, Need
+from wijkplatform.core.actor import Actor
+from wijkplatform.core.policy import anyone, declare, logged_in, rule, unsealed
+from wijkplatform.core.words import _l
+from wijkplatform.places.policy import NEIGHBOURS, place_of
+
+
+@rule(_l("De agenda is van bewoners. De gemeente kan antwoorden, maar zet er zelf geen punten op."))
+def of_the_neighbourhood(actor: Actor, thing: Any) -> bool:
+    """Lives, works or volunteers here; the municipality answers, it does not raise or support."""
+    return actor.has(NEIGHBOURS, place_of(thing))
+
+
+@rule(_l("U hoort nog niet bij deze wijk. Kies eerst waar u woont, bij ‘Mijn gegevens’."))
+def has_a_hat_here(actor: Actor, thing: Any) -> bool:
+    return bool(actor.hats_in(place_of(thing)))
+
+
+TAKE_PART = [logged_in, has_a_hat_here, of_the_neighbourhood]
+
+declare(Agenda, view=[anyone], raise_need=TAKE_PART)
+declare(Need, view=[anyone, unsealed], support=TAKE_PART, withdraw=TAKE_PART)

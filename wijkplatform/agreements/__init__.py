@@ -1,0 +1,13 @@
+"""Agreements with their original purpose, the half-yearly conversations about them, and how they were adjusted."""
+
+from flask import Flask
+
+from wijkplatform.agreements import exchange, policy
+from wijkplatform.core import offers
+
+__all__ = ["policy"]
+
+
+def register(app: Flask) -> None:
+    offers.answer("take_over", exchange.take_over)
+    offers.answer("write_out", exchange.write_out)

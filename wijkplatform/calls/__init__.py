@@ -1,0 +1,13 @@
+"""The call: written in the open, remarked on, answered, and clarified for bidders."""
+
+from flask import Flask
+
+from wijkplatform.calls import exchange, policy
+from wijkplatform.core import offers
+
+__all__ = ["policy"]
+
+
+def register(app: Flask) -> None:
+    offers.answer("take_over", exchange.take_over)
+    offers.answer("write_out", exchange.write_out)

@@ -1,0 +1,203 @@
+"""The database: SQLite in a file or PostgreSQL, with the same promises. The only module that imports the extension.
+
+Reading needs nothing. A deed calls `begin_writing()` first: on SQLite that takes the write lock at once
+(BEGIN IMMEDIATE), so a deed never fails half-way for want of it. Deeds end in `trail.commit()`, nowhere else.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pysqlite3.dbapi2
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Engine, ForeignKey, MetaData, String, Text, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+BUSY_SECONDS = 30
+LAST = 1_000_000  #: position of what is made here: after everything that was read, in order of making
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant: aware going in, UTC in storage, aware and UTC coming out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant carries its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """An exact decimal, kept as text: SQLite has no decimals, and money and scores are never binary floats."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+class Base(DeclarativeBase):
+    """Our own declarative base; every table is a subclass."""
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={datetime: Instant, Decimal: Exact, dict[str, Any]: JSON, list[Any]: JSON, str: Text},
+    )
+
+
+def new_public_id() -> str:
+    """Random and short, for whatever must not be counted."""
+    return secrets.token_urlsafe(9)
+
+
+class Placed:
+    """A row that belongs to one neighbourhood. Two neighbourhoods never touch."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    @declared_attr
+    def neighbourhood_id(cls) -> Mapped[int]:  # noqa: N805 (a declared attribute receives the class)
+        return mapped_column(ForeignKey("neighbourhood.id"), index=True)
+
+
+class Thing(Placed):
+    """What people point at: it has a code that they say aloud, an order, and may be sealed until an instant.
+
+    The primary key is in no URL. `code` is unique per neighbourhood over all kinds (kept in `index`); `public_id` is
+    for what must not be counted.
+    """
+
+    code: Mapped[str] = mapped_column(String(64))
+    public_id: Mapped[str] = mapped_column(String(16), default=new_public_id, unique=True)
+    position: Mapped[int] = mapped_column(default=LAST)  #: order in its list, as read
+    sealed_until: Mapped[datetime | None]
+
+
+class Written:
+    """Words of people: `salt` lies beside them and goes with them when they are redacted or erased."""
+
+    salt: Mapped[str | None] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
+
+    def words(self) -> str:
+        """The words that the trail vouches for."""
+        raise NotImplementedError
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
+
+
+def kind_of(thing: Any) -> str:
+    """The kind of a thing, as events, links and the index write it: its table's name."""
+    return str(thing.__tablename__)
+
+
+def model_of(kind: str) -> type[Any]:
+    """The model of a kind."""
+    return next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == kind)
+
+
+def init(app: Flask) -> None:
+    """Bind the application to its database and set the promises on every connection."""
+    url: str = app.config["SQLALCHEMY_DATABASE_URI"]
+    if url.startswith("sqlite"):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "module": pysqlite3.dbapi2,
+            "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
+        }
+    else:
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 16}
+    db.init_app(app)
+    with app.app_context():
+        promise(db.engine)
+
+
+def promise(engine: Engine) -> None:
+    """WAL, full synchronisation and foreign keys on SQLite, and our own BEGIN; PostgreSQL keeps its defaults."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+
+
+def _sqlite_connect(connection: Any, record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver must not begin for us: see _sqlite_begin
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def begin_writing(session: Session | None = None) -> None:
+    """Start the transaction of a deed; a deed inside a deed goes on in the same one.
+
+    What was read before is read again afterwards, under the lock: a decision is never taken on stale rows.
+    """
+    session = session or db.session()
+    if session.info.get("writing"):
+        return
+    session.rollback()
+    session.connection(execution_options={"writing": True})
+    session.info["writing"] = True
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _end_of_writing(session: Session, transaction: Any) -> None:
+    if transaction.parent is None:
+        session.info.pop("writing", None)
+        session.info.pop("events", None)
+        session.info.pop("act", None)
+
+
+@event.listens_for(Session, "before_flush")
+def _only_deeds_write(session: Session, context: Any, instances: Any) -> None:
+    if not session.info.get("writing"):
+        raise RuntimeError("begin_writing() comes before the first change")
+
+
+def _dialect() -> Any:
+    return postgresql if db.engine.dialect.name == "postgresql" else sqlite
+
+
+def insert_or_leave(model: type[Any], values: dict[str, Any]) -> Any:
+    """An insert that leaves the row that is there already; its `rowcount` says which of the two happened."""
+    return _dialect().insert(model).values(**values).on_conflict_do_nothing()
+
+
+def insert_or_change(
+    model: type[Any], values: dict[str, Any], *, unique: Iterable[str], change: dict[str, Any]
+) -> Any:
+    """An insert that changes the row that holds the same unique values, in one statement."""
+    statement = _dialect().insert(model).values(**values)
+    return statement.on_conflict_do_update(index_elements=list(unique), set_=change)

@@ -1,0 +1,13 @@
+"""Award criteria: what bids are judged on, how much each counts, and who brought it in."""
+
+from flask import Flask
+
+from wijkplatform.core import offers
+from wijkplatform.criteria import exchange, policy
+
+__all__ = ["policy"]
+
+
+def register(app: Flask) -> None:
+    offers.answer("take_over", exchange.take_over)
+    offers.answer("write_out", exchange.write_out)

@@ -1,0 +1,1 @@
+"""The demo: two neighbourhoods as data, and accounts to look around with."""

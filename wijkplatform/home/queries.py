@@ -1,0 +1,50 @@
+"""The neighbourhood page: asked of every feature through the offers, so that it knows none of them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from wijkplatform.core import clock, offers
+from wijkplatform.core.actor import Actor
+from wijkplatform.core.db import db
+from wijkplatform.core.offers import OpenNow, Stage
+from wijkplatform.people.models import Person
+from wijkplatform.people.queries import DEMO_DOMAIN
+from wijkplatform.places.models import KNOWN_ROLES, Neighbourhood
+
+
+@dataclass(frozen=True)
+class Now:
+    """What is going on in a neighbourhood, as one actor sees it: the greeting, what is open, the seven stages."""
+
+    greeting: OpenNow | None
+    open: list[OpenNow]
+    stages: list[Stage]
+
+
+def now(neighbourhood: Neighbourhood, actor: Actor) -> Now:
+    """What closes first comes first; what one can do oneself goes before what one cannot."""
+    found = offers.gather("open_now", neighbourhood, actor)
+    found = [each for each in found if each.closes_at is None or not clock.reached(each.closes_at)]
+    first = sorted(found, key=lambda each: (not each.mine, each.closes_at is None, -each.weight, each.closes_at or 0))
+    stages = offers.gather("stages", neighbourhood, actor)
+    lit = {each.stage for each in found}
+    return Now(
+        greeting=first[0] if first else None,
+        open=first,
+        stages=[_lit(stage) if stage.no in lit else stage for stage in sorted(stages, key=lambda each: each.no)],
+    )
+
+
+def _lit(stage: Stage) -> Stage:
+    """A stage in which something stands open is open, whatever was finished before."""
+    return Stage(stage.no, stage.name, "now", stage.sentence, stage.href)
+
+
+def demo_logins() -> dict[str, list[Person]]:
+    """The accounts of the demo per role key: their addresses are made as <role>-<number>@<demo domain>."""
+    found: dict[str, list[Person]] = {}
+    people = db.session.scalars(select(Person).where(Person.email.endswith(DEMO_DOMAIN)).order_by(Person.email))
+    for person in people:
+        found.setdefault(str(person.email).rpartition("-")[0], []).append(person)
+    return {role: found[role] for role in KNOWN_ROLES if role in found}

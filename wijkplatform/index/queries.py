@@ -1,0 +1,53 @@
+"""Finding things by code, and what they name or are named by."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from wijkplatform.core.db import db, kind_of
+from wijkplatform.index.models import Entry, Link
+
+
+def by_code(neighbourhood_id: int, code: str) -> Entry | None:
+    return db.session.scalars(
+        select(Entry).where(Entry.neighbourhood_id == neighbourhood_id, Entry.code == code)
+    ).first()
+
+
+def everywhere(code: str) -> Sequence[Entry]:
+    """The same code in whichever neighbourhood."""
+    return db.session.scalars(select(Entry).where(Entry.code == code).order_by(Entry.neighbourhood_id)).all()
+
+
+def named_by(source: Any, relation: str) -> Sequence[Entry]:
+    """What a thing names, in the order in which it was declared."""
+    return db.session.scalars(
+        select(Entry)
+        .join(Link, (Link.target_kind == Entry.kind) & (Link.target_id == Entry.thing_id))
+        .where(Link.source_kind == kind_of(source), Link.source_id == source.id, Link.relation == relation)
+        .order_by(Link.position)
+    ).all()
+
+
+def naming(target: Any, relation: str | None = None) -> Sequence[Entry]:
+    """What names a thing."""
+    query = (
+        select(Entry)
+        .join(Link, (Link.source_kind == Entry.kind) & (Link.source_id == Entry.thing_id))
+        .where(Link.target_kind == kind_of(target), Link.target_id == target.id)
+        .order_by(Entry.kind, Entry.thing_id)
+    )
+    return db.session.scalars(query.where(Link.relation == relation) if relation else query).all()
+
+
+def links_of(neighbourhood_id: int, kind: str) -> dict[tuple[int, str], list[tuple[str, int]]]:
+    """All declared links from one kind of thing at once: (id, relation) -> [(kind, id), …] in order."""
+    found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    rows = db.session.scalars(
+        select(Link).where(Link.neighbourhood_id == neighbourhood_id, Link.source_kind == kind).order_by(Link.position)
+    )
+    for row in rows:
+        found[row.source_id, row.relation].append((row.target_kind, row.target_id))
+    return found

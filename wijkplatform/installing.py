@@ -1,0 +1,32 @@
+"""Bringing a database to head, and knowing what stands in it."""
+
+import logging
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import upgrade
+
+from wijkplatform.core.db import db
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+
+
+def bring_to_head(app: Flask) -> None:
+    """Run the migrations that are not in yet; an interrupted run is finished by the next one."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with app.app_context():
+        if "sqlite" in str(db.engine.url):
+            Path(str(db.engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        upgrade(directory=str(MIGRATIONS))
+
+
+def is_at_head(app: Flask) -> bool:
+    """Does the database have every table of this release? False for one that is empty or of another release."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with app.app_context(), db.engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    return here == ScriptDirectory.from_config(config).get_current_head()

@@ -1,0 +1,15 @@
+"""Where it happens: municipalities, neighbourhoods, organisations, centres; and who somebody is there."""
+
+from flask import Flask
+
+from wijkplatform.core import offers
+from wijkplatform.places import exchange, policy, queries
+from wijkplatform.web import actor
+
+__all__ = ["policy"]
+
+
+def register(app: Flask) -> None:
+    actor.load_with(queries.actor_of)
+    offers.answer("take_over", exchange.take_over)
+    offers.answer("write_out", exchange.write_out)

@@ -1,0 +1,52 @@
+"""How people are shown: the hat in words, and the name that goes with it. No database."""
+
+from wijkplatform.core.words import _, _l
+
+#: Short names of the known roles, as they stand behind a name; other roles are shown by their own name.
+SHORT = {
+    "bewoner": _l("bewoner"),
+    "bestuurslid_zelfbeheer": _l("bestuur"),
+    "vrijwilliger": _l("vrijwilliger"),
+    "sociaal_makelaar": _l("sociaal makelaar"),
+    "sociaal_beheerder": _l("sociaal beheerder"),
+    "jongerenwerker": _l("jongerenwerker"),
+    "manager_welzijn": _l("manager"),
+    "beleidsregisseur": _l("beleidsregisseur"),
+    "inkoper": _l("inkoopadviseur"),
+    "wethouder": _l("wethouder"),
+    "bewonersbeoordelaar": _l("bewoner in het beoordelingsteam"),
+    "inschrijver": _l("inschrijver"),
+    "facilitator": _l("gespreksleider"),
+    "moderator": _l("moderator"),
+    "beheerder": _l("beheerder van de website"),
+}
+#: Role kinds in which somebody speaks for themselves; all others act in a function and are shown by name.
+PRIVATE_KINDS = frozenset({"resident"})
+
+
+def hat(role_key: str, role_name: str, *, area: str | None, organisation: str | None, centre: str | None) -> str:
+    """'bewoner Havenblokken', 'bestuur Buurthuis De Kade', 'sociaal makelaar, Onder de Brug'."""
+    short = str(SHORT.get(role_key) or role_name[:1].lower() + role_name[1:])
+    if role_key == "bewoner":
+        return f"{short} {area}" if area else short
+    if centre and role_key in ("bestuurslid_zelfbeheer", "vrijwilliger"):
+        return f"{short} {centre}"
+    if organisation or centre:
+        return f"{short}, {organisation or centre}"
+    return short
+
+
+def name(kind: str, full_name: str | None, shown_as: str | None) -> str | None:
+    """The name as shown: residents only as far as they chose, somebody in a function always. None: 'een bewoner'."""
+    if full_name is None:
+        return None
+    if kind not in PRIVATE_KINDS or shown_as == "full_name":
+        return full_name
+    if shown_as == "first_name":
+        return full_name.split()[0]
+    return None
+
+
+def in_words(shown_name: str | None, shown_hat: str) -> str:
+    """One line for a list or a screen reader: 'Samira el Bahlouli, bestuur Buurthuis De Kade'."""
+    return _("%(name)s, %(hat)s", name=shown_name, hat=shown_hat) if shown_name else shown_hat[:1].upper() + shown_hat[1:]

@@ -1,0 +1,121 @@
+"""Making places, roles and mandates, and the voices people speak with."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from wijkplatform.core.actor import Actor, Hat
+from wijkplatform.core.db import begin_writing, db
+from wijkplatform.core.errors import Refused
+from wijkplatform.core.transfer import Load
+from wijkplatform.core.words import _
+from wijkplatform.people.models import Person
+from wijkplatform.places import hats, queries, slugs
+from wijkplatform.places.models import KNOWN_ROLES, Area, CbsArea, Mandate, Neighbourhood, Role, Voice
+
+
+def new_slug(name: str) -> str:
+    return slugs.slug(name, set(db.session.scalars(select(Neighbourhood.slug))))
+
+
+def add_role(neighbourhood: Neighbourhood, key: str, name: str, *, position: int, invented: bool = False) -> Role:
+    """A role as data; a key without a fixed meaning gives the rights of a resident."""
+    role = Role(
+        neighbourhood_id=neighbourhood.id, code=key, name=name, kind=KNOWN_ROLES.get(key, "resident"),
+        position=position, invented=invented,
+    )  # fmt: skip
+    db.session.add(role)
+    db.session.flush()
+    return role
+
+
+def give_mandate(
+    neighbourhood: Neighbourhood, person: Person, role: Role, *, organisation: Any = None, centre: Any = None,
+    first_day: date | None = None, last_day: date | None = None, position: int = 0, invented: bool = False,
+) -> Mandate:  # fmt: skip
+    mandate = Mandate(
+        neighbourhood_id=neighbourhood.id, person_id=person.id, role_id=role.id,
+        organisation_id=organisation.id if organisation else None, centre_id=centre.id if centre else None,
+        first_day=first_day, last_day=last_day, position=position, invented=invented,
+    )  # fmt: skip
+    db.session.add(mandate)
+    db.session.flush()
+    return mandate
+
+
+def voice_of_person(neighbourhood: Neighbourhood, person: Person, mandate: Mandate | None = None) -> Voice:
+    """The voice of somebody a record names: with this mandate, or their main one here."""
+    if mandate is None:
+        mandate = next(iter(queries.mandates_of(person, neighbourhood.id)))
+    area = db.session.get(Area, person.area_id) if person.area_id else None
+    return _voice(neighbourhood.id, person, queries.hat_of(mandate, area))
+
+
+def voice_in(load: Load, code: str | None, mandate: Mandate | None = None) -> Voice | None:
+    """The voice of a person of a file, by code; None for an absent one."""
+    return None if code is None else voice_of_person(load.neighbourhood, load.rows[code], mandate)
+
+
+def speak(actor: Actor, neighbourhood_id: int, hat: Hat) -> Voice:
+    """The voice of an actor with this hat on. A hat that one does not wear here is refused."""
+    if hat not in actor.hats_in(neighbourhood_id):
+        raise Refused(_("Die rol heeft u niet in deze wijk. Kies er een die u wel heeft."))
+    person = db.session.get(Person, actor.person_id)
+    if person is None:
+        raise Refused(_("Log eerst in. Dat kan met uw e-mailadres, zonder wachtwoord."))
+    return _voice(neighbourhood_id, person, hat)
+
+
+def _voice(neighbourhood_id: int, person: Person, hat: Hat) -> Voice:
+    """The frozen voice of this name with this hat; what was frozen before serves again when nothing changed."""
+    shown = {
+        "neighbourhood_id": neighbourhood_id,
+        "name": hats.name(hat.kind, person.name, person.shown_as),
+        "hat": hat.shown,
+        "kind": hat.kind,
+        "person_id": person.id,
+        "mandate_id": hat.mandate_id,
+    }
+    voice = db.session.scalars(select(Voice).filter_by(**shown, entered_by_id=None)).first()
+    if voice is None:
+        voice = Voice(**shown)
+        db.session.add(voice)
+        db.session.flush()
+    return voice
+
+
+def take_cbs_areas(rows: Iterable[dict[str, Any]]) -> int:
+    """Take in CBS areas; a code of the same year is brought up to date, other years stay. Returns how many.
+
+    What a row does not say (None) keeps the value it had: a list leaves the outlines that a map gave. Statements for
+    a thousand rows at a time: there are twelve thousand neighbourhoods in a year.
+    """
+    begin_writing()
+    present: dict[tuple[int, str], int] = {
+        (row.year, row.code): row.id for row in db.session.execute(select(CbsArea.year, CbsArea.code, CbsArea.id))
+    }
+    number, remaining = 0, iter(rows)
+    while piece := list(islice(remaining, 1000)):
+        number += len(piece)
+        said = [{key: value for key, value in row.items() if value is not None} for row in piece]
+        known = [(present.get((row["year"], row["code"])), row) for row in said]
+        if new := [row for id_, row in known if id_ is None]:
+            db.session.execute(insert(CbsArea), new)
+        if changed := [{"id": id_, **row} for id_, row in known if id_ is not None]:
+            db.session.execute(update(CbsArea), changed)
+    db.session.expire_all()
+    return number
+
+
+def lock(neighbourhood_id: int) -> Neighbourhood:
+    """The neighbourhood under a lock until the deed ends: two new codes there come one after the other."""
+    begin_writing()
+    return db.session.scalars(
+        select(Neighbourhood)
+        .where(Neighbourhood.id == neighbourhood_id)
+        .with_for_update(of=Neighbourhood)
+        .execution_options(populate_existing=True)
+    ).one()

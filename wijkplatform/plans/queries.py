@@ -1,0 +1,148 @@
+"""The plan and its sections as people read them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wijkplatform.core.actor import VISITOR, Actor
+from wijkplatform.core.db import db
+from wijkplatform.core.policy import visible
+from wijkplatform.index import queries as index
+from wijkplatform.index.models import Entry
+from wijkplatform.people.models import Person
+from wijkplatform.places import hats, queries as places
+from wijkplatform.places.models import Area, Mandate, Neighbourhood
+from wijkplatform.plans.models import Plan, Section, Writer
+from wijkplatform.texts import queries as texts
+from wijkplatform.texts.models import Version
+from wijkplatform.texts.sentences import sentences
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Somebody as a list of writers shows them."""
+
+    name: str | None
+    hat: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A section in the contents: its first sentence, and what it names."""
+
+    section: Section
+    version: Version
+    summary: str
+    needs: int
+    writers: int
+
+
+def plan_of(actor: Actor, neighbourhood: Neighbourhood) -> Plan | None:
+    """The neighbourhood's plan: the newest one."""
+    return db.session.scalars(
+        visible(actor, Plan)
+        .where(Plan.neighbourhood_id == neighbourhood.id)
+        .options(selectinload(Plan.sections).joinedload(Section.text))
+        .order_by(Plan.position.desc(), Plan.id.desc())
+        .limit(1)
+    ).first()
+
+
+def section_of(slug: str, code: str) -> Section | None:
+    neighbourhood = places.by_slug(slug)
+    if neighbourhood is None:
+        return None
+    return db.session.scalars(
+        select(Section)
+        .where(Section.neighbourhood_id == neighbourhood.id, Section.code == code)
+        .options(joinedload(Section.plan), joinedload(Section.text))
+    ).first()
+
+
+def contents(plan: Plan) -> list[Line]:
+    """Every section with its first sentence, in a handful of queries however long the plan is."""
+    heads = texts.heads(section.text for section in plan.sections)
+    links = index.links_of(plan.neighbourhood_id, "section")
+    writers = _writers_per_section(plan)
+    return [
+        Line(
+            section=section,
+            version=heads[section.text_id],
+            summary=first_sentence(heads[section.text_id].body),
+            needs=len(links.get((section.id, "serves"), ())),
+            writers=writers.get(section.id, 0),
+        )
+        for section in plan.sections
+    ]
+
+
+def _writers_per_section(plan: Plan) -> dict[int, int]:
+    rows = db.session.scalars(
+        select(Writer.section_id).join(Section, Section.id == Writer.section_id).where(Section.plan_id == plan.id)
+    ).all()
+    return {section_id: rows.count(section_id) for section_id in set(rows)}
+
+
+def first_sentence(body: str) -> str:
+    """What a section begins with, without the signs of its layout."""
+    found = next((each for each in sentences(body) if not each.startswith("#")), "")
+    return re.sub(r"^([-*]|\d+\.)\s+|[*_`]", "", found)
+
+
+def writers(section: Section) -> list[Shown]:
+    """Who wrote this section, in the order in which they joined, shown as they chose."""
+    people = db.session.scalars(
+        select(Person).join(Writer, Writer.person_id == Person.id)
+        .where(Writer.section_id == section.id).order_by(Writer.position, Writer.id)
+    ).all()  # fmt: skip
+    mandates = db.session.scalars(
+        select(Mandate)
+        .where(Mandate.neighbourhood_id == section.neighbourhood_id, Mandate.person_id.in_([each.id for each in people]))
+        .options(joinedload(Mandate.role), joinedload(Mandate.organisation), joinedload(Mandate.centre))
+        .order_by(Mandate.position.desc(), Mandate.id.desc())
+    )
+    areas = {area.id: area for area in db.session.scalars(
+        select(Area).where(Area.neighbourhood_id == section.neighbourhood_id))}  # fmt: skip
+    main = {mandate.person_id: mandate for mandate in mandates}
+    return [_shown(person, main.get(person.id), areas.get(person.area_id or 0)) for person in people]
+
+
+def _shown(person: Person, mandate: Mandate | None, area: Area | None) -> Shown:
+    if mandate is None:
+        return Shown(name=hats.name("resident", person.name, person.shown_as), hat="", kind="resident")
+    hat = places.hat_of(mandate, area)
+    return Shown(name=hats.name(hat.kind, person.name, person.shown_as), hat=hat.shown, kind=hat.kind)
+
+
+def needs_of(section: Section) -> Sequence[Entry]:
+    return index.named_by(section, "serves")
+
+
+def principles_of(section: Section) -> Sequence[Entry]:
+    return index.named_by(section, "follows")
+
+
+def neighbours(section: Section) -> tuple[Section | None, Section | None]:
+    """The section before and the one after, for reading on."""
+    around = list(section.plan.sections)
+    at = around.index(section)
+    return (around[at - 1] if at else None), (around[at + 1] if at + 1 < len(around) else None)
+
+
+def whole_plan(slug: str) -> Plan | None:
+    neighbourhood = places.by_slug(slug)
+    return plan_of(VISITOR, neighbourhood) if neighbourhood else None
+
+
+def plan_to_move(slug: str, move: str) -> Plan | None:
+    return whole_plan(slug)
+
+
+def section_and_version(slug: str, code: str, number: int) -> Section | None:
+    """The section, if it has this version."""
+    section = section_of(slug, code)
+    return section if section and texts.version(section.text, number) else None

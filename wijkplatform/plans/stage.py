@@ -1,0 +1,56 @@
+"""What the plan answers when the neighbourhood page asks: how far it is, and what one can do now."""
+
+from flask import url_for
+
+from wijkplatform.core import clock
+from wijkplatform.core.actor import Actor
+from wijkplatform.core.offers import OpenNow, Stage
+from wijkplatform.core.policy import may
+from wijkplatform.core.words import _, _n
+from wijkplatform.places.models import Neighbourhood
+from wijkplatform.plans import queries
+from wijkplatform.rounds import queries as rounds
+from wijkplatform.web import dates
+
+
+
+def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
+    plan = queries.plan_of(actor, neighbourhood)
+    if plan is None:
+        return [Stage(2, _("Wijkplan"), "next", _("Nog niet begonnen."), None)]
+    state = {"writing": "now", "inspection": "now", "adopted": "done"}[plan.state]
+    sentence = {
+        "writing": _("Schrijfversie. U kunt meeschrijven."),
+        "inspection": _("Ligt ter inzage."),
+        "adopted": _("Vastgesteld. Geldt tot en met %(day)s.", day=dates.day(neighbourhood.plan_end)),
+    }[plan.state]
+    return [Stage(2, _("Wijkplan"), state, sentence, url_for("plans.plan", slug=neighbourhood.slug))]
+
+
+def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
+    plan = queries.plan_of(actor, neighbourhood)
+    if plan is None or plan.state != "writing":
+        return []
+    moment = rounds.moment_about(actor, plan)
+    closes = moment.closes_at if moment else None
+    if moment is not None and clock.reached(closes):
+        return []
+    hear_by = moment.commitment.hear_by if moment and moment.commitment else None
+    return [
+        OpenNow(
+            stage=2,
+            title=_("Schrijf mee aan het wijkplan"),
+            say=_("De wijk schrijft aan haar plan. Eén zin van u is al genoeg."),
+            button=_("Lees en schrijf mee"),
+            href=url_for("plans.plan", slug=neighbourhood.slug),
+            facts=_n("Er is %(n)s hoofdstuk.", "Er zijn %(n)s hoofdstukken.", n=len(plan.sections)),
+            closes_at=closes,
+            soft=_("U hoort uiterlijk op %(day)s wat ermee is gedaan.", day=dates.day(hear_by))
+            if hear_by
+            else _("De toezegging is nog niet vastgelegd."),
+            mine=may(actor, "write", plan),
+            weight=1,
+        )
+    ]
+
+

@@ -1,0 +1,87 @@
+"""Remarks and answers, as rows with their events."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from wijkplatform.core import trail
+from wijkplatform.core.actor import Actor
+from wijkplatform.core.db import LAST, db, kind_of
+from wijkplatform.core.words import _l
+from wijkplatform.index import service as index
+from wijkplatform.places.models import Voice
+from wijkplatform.remarks import passages
+from wijkplatform.remarks.models import VERDICTS, Answer, Remark
+from wijkplatform.texts.models import Version
+
+trail.declare({"remark.made": _l("reageerde"), "remark.answered": _l("gaf antwoord op deze reactie")})
+
+
+def apply_remark(
+    actor: Actor,
+    about: Any,
+    *,
+    code: str,
+    text: str,
+    voice: Voice,
+    said_at: datetime,
+    precision: str = "second",
+    version: Version | None = None,
+    quote: str | None = None,
+    occurrence: int | None = None,
+    reply_to: Remark | None = None,
+    language: str = "nl",
+    opening_support: int = 0,
+    position: int = LAST,
+    needs: Iterable[Any] = (),
+    spoken_for: Iterable[Any] = (),
+) -> Remark:
+    """Somebody says something about a thing.
+
+    A quote that occurs once, or of which is said which occurrence is meant, gets its place in `version`; any other
+    keeps its words and no place. `needs` are what it is about; `spoken_for` the organisation or centre that the
+    speaker named ('namens'), nothing when none was named.
+    """
+    span = passages.find(version.body, quote, occurrence) if version is not None and quote is not None else None
+    remark = Remark(
+        neighbourhood_id=about.neighbourhood_id, code=code, position=position, about_kind=kind_of(about),
+        about_id=about.id, version_id=version.id if version else None, quote=quote, occurrence=occurrence,
+        start=span[0] if span else None, end=span[1] if span else None,
+        reply_to_id=reply_to.id if reply_to else None, voice_id=voice.id, text=text, language=language,
+        said_at=said_at, said_precision=precision, opening_support=opening_support,
+    )  # fmt: skip
+    db.session.add(remark)
+    index.register(remark, passages.title(text))
+    index.link(remark, "about", needs)
+    index.link(remark, "speaks_for", spoken_for)
+    trail.record(
+        actor, "remark.made", remark, words=remark, voice=voice, happened=said_at, precision=precision,
+        facts={"about": kind_of(about), "about_id": about.id},
+    )  # fmt: skip
+    return remark
+
+
+def apply_answer(
+    actor: Actor,
+    remark: Remark,
+    *,
+    verdict: str,
+    reason: str,
+    voice: Voice | None = None,
+    answered_at: datetime | None = None,
+    precision: str = "second",
+) -> Answer:
+    """The one answer to a remark, with its reason. Without `answered_at` the day is not recorded."""
+    if verdict not in VERDICTS:
+        raise LookupError(f"no such verdict: {verdict}")
+    answer = Answer(
+        neighbourhood_id=remark.neighbourhood_id, remark_id=remark.id, verdict=verdict, reason=reason,
+        voice_id=voice.id if voice else None, answered_at=answered_at,
+    )  # fmt: skip
+    db.session.add(answer)
+    db.session.flush()
+    trail.record(
+        actor, "remark.answered", remark, words=answer, voice=voice, happened=answered_at,
+        precision=precision if answered_at else "unknown", facts={"verdict": verdict},
+    )  # fmt: skip
+    return answer

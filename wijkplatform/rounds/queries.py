@@ -1,0 +1,79 @@
+"""Moments and what they promise, and how much support things have."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from wijkplatform.core import clock
+from wijkplatform.core.actor import Actor
+from wijkplatform.core.db import db, kind_of
+from wijkplatform.core.policy import visible
+from wijkplatform.rounds.models import Moment, Support
+from wijkplatform.rounds.policy import is_open
+
+#: From the five legal levels to the four steps of the stair that residents see.
+STEPS = {"inform": 1, "consult": 2, "advise": 2, "coproduce": 3, "decide": 4}
+
+
+def moment_about(actor: Actor, thing: Any) -> Moment | None:
+    """The newest moment about a thing."""
+    return db.session.scalars(
+        visible(actor, Moment)
+        .where(Moment.about_kind == kind_of(thing), Moment.about_id == thing.id)
+        .options(joinedload(Moment.commitment))
+        .order_by(Moment.opens_at.desc(), Moment.id.desc())
+        .limit(1)
+    ).first()
+
+
+def meetings(actor: Actor, neighbourhood_id: int) -> Sequence[Moment]:
+    """The evenings and talks about the neighbourhood itself, newest first."""
+    return db.session.scalars(
+        visible(actor, Moment)
+        .where(Moment.neighbourhood_id == neighbourhood_id, Moment.about_kind.is_(None))
+        .options(joinedload(Moment.centre), joinedload(Moment.commitment))
+        .order_by(Moment.opens_at.desc(), Moment.id)
+    ).all()
+
+
+def box(moment: Moment | None) -> dict[str, Any]:
+    """The commitment as its box on the page shows it; without one it is told that nothing was recorded."""
+    if moment is None or moment.commitment is None:
+        return {"state": "unrecorded"}
+    promise = moment.commitment
+    late = promise.kept_at is None and clock.reached(clock.end_of(promise.hear_by))
+    state = "late" if late else "kept" if promise.kept_at else "open" if is_open(moment) else "closed"
+    return {
+        "state": state,
+        "say": STEPS[promise.level],
+        "fixed": promise.fixed,
+        "open": promise.open,
+        "decides": promise.decides,
+        "hear_by": promise.hear_by,
+        "closes_at": moment.closes_at,
+    }
+
+
+def support_counts(kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """How many people support each of these things here; what was counted elsewhere comes on top."""
+    rows = db.session.execute(
+        select(Support.thing_id, func.count())
+        .where(Support.thing_kind == kind, Support.thing_id.in_(list(ids)))
+        .group_by(Support.thing_id)
+    )
+    return {thing_id: count for thing_id, count in rows}
+
+
+def supported_by(actor: Actor, kind: str, ids: Iterable[int]) -> set[int]:
+    """Which of these things this person supports."""
+    if not actor.known:
+        return set()
+    return set(
+        db.session.scalars(
+            select(Support.thing_id).where(
+                Support.thing_kind == kind, Support.thing_id.in_(list(ids)), Support.person_id == actor.person_id
+            )
+        )
+    )

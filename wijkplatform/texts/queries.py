@@ -1,0 +1,49 @@
+"""Reading versions: the newest one, any one, all of them, and what an edition held."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from wijkplatform.core.db import db
+from wijkplatform.texts.models import Edition, EditionText, Text, Version
+
+
+def head(text: Text) -> Version:
+    """The newest version."""
+    return version(text, text.head)  # type: ignore[return-value]  # a text has a version from its first moment
+
+
+def version(text: Text, number: int) -> Version | None:
+    return db.session.scalars(
+        select(Version).where(Version.text_id == text.id, Version.number == number).options(joinedload(Version.voice))
+    ).first()
+
+
+def versions(text: Text) -> Sequence[Version]:
+    """All versions, newest first."""
+    return db.session.scalars(
+        select(Version)
+        .where(Version.text_id == text.id)
+        .options(joinedload(Version.voice))
+        .order_by(Version.number.desc())
+    ).all()
+
+
+def heads(texts: Iterable[Text]) -> dict[int, Version]:
+    """The newest version of each of these texts, in one query."""
+    ids = [text.id for text in texts]
+    rows = db.session.scalars(
+        select(Version).join(Text, (Text.id == Version.text_id) & (Text.head == Version.number)).where(Text.id.in_(ids))
+    )
+    return {row.text_id: row for row in rows}
+
+
+def editions(owner_kind: str, owner_id: int) -> Sequence[Edition]:
+    """The editions of a plan or call, oldest first, with the versions that stood in them."""
+    return db.session.scalars(
+        select(Edition)
+        .where(Edition.owner_kind == owner_kind, Edition.owner_id == owner_id)
+        .options(selectinload(Edition.members).joinedload(EditionText.version), joinedload(Edition.voice))
+        .order_by(Edition.number)
+    ).all()

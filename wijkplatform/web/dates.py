@@ -1,0 +1,49 @@
+"""Dates and times as people read them: Amsterdam, in the language of the page, as precise as is known."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from wijkplatform.core import clock, words
+from wijkplatform.core.words import _, _n
+
+
+def day(value: date | datetime | None, *, weekday: bool = False) -> str:
+    """'8 december 2026', with the weekday when something closes."""
+    if value is None:
+        return _("niet vastgelegd")
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    return format_date(value, "EEEE d MMMM y" if weekday else "d MMMM y", locale=words.locale())
+
+
+def moment(value: datetime | None, precision: str = "second") -> str:
+    """'8 december 2026 om 20.14 uur', or only the day when only the day is known."""
+    if value is None or precision == "unknown":
+        return _("niet vastgelegd")
+    if precision == "day":
+        return day(value)
+    return _("%(day)s om %(time)s uur", day=day(value), time=format_time(clock.local(value), "H.mm", locale=words.locale()))
+
+
+def left(until: datetime) -> str:
+    """'Nog 12 dagen.', counted in days of Amsterdam; on the last day in hours."""
+    days = (clock.local(until).date() - clock.today()).days
+    if clock.local(until).time().isoformat() == "00:00:00":
+        days -= 1  # a period that closes at midnight ends the day before
+    if days >= 1:
+        return _n("Nog %(n)s dag.", "Nog %(n)s dagen.", n=days)
+    hours = max(int((until - clock.now()).total_seconds() // 3600), 0)
+    return _n("Nog %(n)s uur.", "Nog %(n)s uur.", n=hours) if hours else _("Nog minder dan een uur.")
+
+
+def last_day(closes_at: datetime) -> date:
+    """The last day of a period that closes at this instant: 'tot en met'."""
+    local = clock.local(closes_at)
+    return local.date() if local.time().isoformat() != "00:00:00" else date.fromordinal(local.date().toordinal() - 1)
+
+
+def number(value: int | Decimal) -> str:
+    return format_decimal(value, locale=words.locale())

@@ -1,0 +1,111 @@
+"""The drawings of the look as plain geometry: numbers go in, numbers come out, the templates put them in an SVG."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+from typing import Any, Literal, Protocol
+
+State = Literal["done", "now", "next"]
+
+CENTRE = 200.0  # the drawing is 400 by 400
+ROUND = 150.0  # stools stand on this circle
+PULLED_UP = 140.0  # an open stool is drawn up to the table
+RADIUS = {"done": 32, "now": 44, "next": 32}
+ICON_SIZE = {"done": 26, "now": 34, "next": 26}
+NAME_AT = {"done": 202.0, "now": 220.0, "next": 202.0}
+TICK_AT = 180.0
+ICONS = ("praat", "boek", "schaal", "brief", "loep", "afspraak", "wissel")
+
+
+class Stool(Protocol):
+    """What the drawing needs to know of a stage; any object with these three will do."""
+
+    @property
+    def no(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the seven stages as a page shows it: in the circle and in the list of steps."""
+
+    no: int
+    name: str
+    state: State
+    sentence: str = ""
+    href: str | None = None
+
+
+def circle(stages: Sequence[Stool]) -> dict[str, Any]:
+    """The round table: one stool per stage, clockwise from the top, with the walked and the coming part."""
+    walked, ahead = _arcs([stage.state for stage in stages])
+    return {
+        "stools": [_stool(stage, index, len(stages)) for index, stage in enumerate(stages)],
+        "walked": walked,
+        "ahead": ahead,
+    }
+
+
+def _stool(stage: Stool, index: int, count: int) -> dict[str, Any]:
+    state = stage.state
+    x, y = _point(index, count, PULLED_UP if state == "now" else ROUND)
+    name_x, name_y = _point(index, count, NAME_AT[state])
+    tick_x, tick_y = _point(index, count, TICK_AT)
+    half = ICON_SIZE[state] / 2
+    return {
+        "no": stage.no,
+        "name": stage.name,
+        "state": state,
+        "x": _n(x),
+        "y": _n(y),
+        "r": RADIUS[state],
+        "icon": ICONS[(stage.no - 1) % len(ICONS)],
+        "icon_x": _n(x - half),
+        "icon_y": _n(y - half),
+        "icon_size": ICON_SIZE[state],
+        "tick_x": _n(tick_x),
+        "tick_y": _n(tick_y),
+        "check_x": _n(tick_x - 8),
+        "check_y": _n(tick_y - 8),
+        "name_x": _n(name_x),
+        "name_y": _n(name_y + (4 if index else 0)),
+        "side": "" if index == 0 else "e" if name_x > CENTRE else "w",
+    }
+
+
+def _arcs(states: Sequence[str]) -> tuple[str, str]:
+    """Paths of the round: walked between two stages that both began, dotted everywhere else."""
+    count = len(states)
+    began = [state != "next" for state in states]
+    # The last stage leads back to the first; that piece is walked only when the whole round is.
+    walked_step = [began[i] and began[i + 1] for i in range(count - 1)] + [all(began)]
+    paths: dict[bool, list[str]] = {True: [], False: []}
+    start = 0
+    for index in range(count):
+        if index + 1 < count and walked_step[index + 1] == walked_step[index]:
+            continue
+        paths[walked_step[index]].append(_arc(start, index + 1, count))
+        start = index + 1
+    return "".join(paths[True]), "".join(paths[False])
+
+
+def _arc(first: int, last: int, count: int) -> str:
+    """One piece of the round as path data, in halves so that even the full round has two different ends."""
+    x0, y0 = _point(first, count, ROUND)
+    xm, ym = _point((first + last) / 2, count, ROUND)
+    x1, y1 = _point(last, count, ROUND)
+    r = _n(ROUND)
+    return f"M{_n(x0)} {_n(y0)}A{r} {r} 0 0 1 {_n(xm)} {_n(ym)}A{r} {r} 0 0 1 {_n(x1)} {_n(y1)}"
+
+
+def _point(index: float, count: int, distance: float) -> tuple[float, float]:
+    angle = radians(-90 + index * 360 / count)
+    return CENTRE + distance * cos(angle), CENTRE + distance * sin(angle)
+
+
+def _n(value: float) -> str:
+    """One decimal is finer than a screen; a whole number needs none."""
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,73 @@
+"""What every template can use: the macros, words, dates, texts, and who is looking."""
+
+from typing import Any
+
+from babel import Locale
+from flask import Flask, g, get_flashed_messages, request, session
+from markupsafe import Markup, escape
+
+from wijkplatform.core import lifecycle, policy, words
+from wijkplatform.web import actor, dates, drawings, static
+from wijkplatform.web.forms import make_token
+from wijkplatform.web.prose import prose
+from wijkplatform.web.respond import LANGUAGE_COOKIE
+
+
+def init(app: Flask) -> None:
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(words.gettext, words.counted, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["_"] = env.globals["gettext"]
+    env.globals.update(
+        ui=env.get_template("ui/all.html").module,
+        may=policy.may, why_not=policy.why_not, state_name=lifecycle.state_name, circle_drawing=drawings.circle,
+        csrf_token=make_token, day=dates.day, moment=dates.moment, left=dates.left, last_day=dates.last_day,
+    )  # fmt: skip
+    env.globals.update(diff_pairs=diff_pairs, compared_paragraphs=compared_paragraphs, site_name=app.config["SITE_NAME"])
+    env.filters.update(prose=prose, number=dates.number, isolated=isolated)
+    app.before_request(choose_language)
+    app.context_processor(frame)
+
+
+def choose_language() -> None:
+    """The language somebody chose; Dutch for everyone else."""
+    words.use(request.cookies.get(LANGUAGE_COOKIE, words.DEFAULT))
+
+
+def isolated(text: str) -> Markup:
+    """Words of people inside ours: their direction marks stay with them."""
+    return Markup("<bdi>{}</bdi>").format(escape(text))
+
+
+def frame() -> dict[str, Any]:
+    """What the layout needs on every page."""
+    me = actor.current()
+    told = [{"text": text} for text in get_flashed_messages()] if session.get("secret") and not g.get("is_part") else []
+    return {
+        "actor": me,
+        "viewer": {"logged_in": me.known, "name": me.name},
+        "locale": words.locale(),
+        "text_direction": Locale.parse(words.locale()).text_direction,
+        "here": request.path,
+        "told": told,
+        "languages": _languages(),
+    }
+
+
+def _languages() -> list[tuple[str, str, str, bool]]:
+    if len(words.available()) < 2:
+        return []
+    return [
+        (code, Locale.parse(code).get_display_name(code) or code, code, code == words.locale())
+        for code in words.available()
+    ]
+
+
+def diff_pairs(changes: Any) -> list[tuple[str, str]]:
+    """Changes of a comparison as the macro for differences reads them."""
+    return [(each.kind, each.text) for each in changes]
+
+
+def compared_paragraphs(compared: Any) -> list[dict[str, Any]]:
+    return [{"kind": each.kind, "count": each.count, "changes": diff_pairs(each.changes)} for each in compared]
