@@ -44,7 +44,7 @@ def in_app(command: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: Any, **options: Any) -> None:
         app = make_app()
         if not installing.is_at_head(app):
-            raise click.ClickException("De database is nog niet gereed. Begin met: wijkplatform init --beheerder ADRES.")
+            raise click.ClickException("De database is er niet of is van een andere uitgave. Begin met: wijkplatform init --beheerder ADRES.")
         with app.app_context():
             try:
                 command(*arguments, **options)
@@ -105,13 +105,13 @@ def serve(workers: int, port: int | None, host: str | None, no_worker: bool, dem
             f"De website gaat luisteren op {host}. Zet WIJKPLATFORM_BASE_URL op het adres dat bewoners zien."
         )
     if not installing.is_at_head(app):
-        raise click.ClickException("De database is van een andere uitgave. Draai eerst: wijkplatform init.")
+        raise click.ClickException("De database is er niet of is van een andere uitgave. Draai eerst: wijkplatform init.")
     if demo and not build.is_demo(app):
         raise click.ClickException("Deze database is niet door make demo gemaakt. De demo-inlog blijft dicht.")
     if not serving.port_is_free(host, port):
         raise click.ClickException(f"Poort {port} is bezet. Kies een andere: PORT={port + 1} make demo.")
     say.print(f"De website staat op {settings.address}")
-    serving.serve(lambda: make_app(demo=demo), host, port, workers=workers, with_worker=not no_worker)
+    serving.serve(app, host, port, workers=workers, with_worker=not no_worker)
 
 
 @main.command()

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
 from wijkplatform.core.db import db
 
@@ -24,9 +25,13 @@ def bring_to_head(app: Flask) -> None:
 
 
 def is_at_head(app: Flask) -> bool:
-    """Does the database have every table of this release? False for one that is empty or of another release."""
+    """Does the database have every table of this release? False for one that is empty,
+    of another release, or out of reach."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with app.app_context(), db.engine.connect() as connection:
-        here = MigrationContext.configure(connection).get_current_revision()
+    try:
+        with app.app_context(), db.engine.connect() as connection:
+            here = MigrationContext.configure(connection).get_current_revision()
+    except OperationalError:
+        return False
     return here == ScriptDirectory.from_config(config).get_current_head()

@@ -1,7 +1,7 @@
 """Taking over files 10, 11 and 12 and writing them out again."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from wijkplatform.core.transfer import Dump, Load
 from wijkplatform.criteria import exchange as criteria
 from wijkplatform.exchange import directory
 from wijkplatform.exchange.equal import differences
+from wijkplatform.exchange.fields import Time
 from wijkplatform.index import queries
 from wijkplatform.index import service as index
 from wijkplatform.people.models import Person
@@ -134,7 +135,7 @@ def test_a_signal_shaped_the_adjustment_and_the_adjustment_the_course(loads: Any
     trail.commit()
     adjustment, agreement = load.row("AP-01"), load.row("PA-04")
     signal = adjustment.signal
-    assert signal.voice.hat == "jongerenwerker, Onder de Brug"
+    assert signal.voice.hat == "jongerenwerker, Coöperatie Onder de Brug"
     assert [(each.verb, each.thing_id) for each in trail.led_to(signal)] == [("adjustment.agreed", adjustment.id)]
     assert [(each.verb, each.thing_id) for each in trail.led_to(adjustment)] == [("agreement.course_set", agreement.id)]
     assert [each.verb for each in trail.led_to(load.row("AP-02").signal)] == ["adjustment.rejected"]
@@ -200,3 +201,34 @@ def test_the_course_changes_only_by_an_adjustment_of_this_agreement(loads: Any) 
     with pytest.raises(Invalid, match="bijstelling"):
         loads(data)
     db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "sentence"),
+    [
+        (("overeenkomst", "eind"), date(2026, 7, 1), "eindigt na"),
+        (("afspraken", 0, "mijlpalen", 0, "datum"), date(2026, 6, 30), "mijlpaal"),
+        (("afspraken", 0, "indicator", "streefwaarde"), Decimal("100.5"), "eenheid"),
+        (("afspraken", 3, "hulpindicator", "verloop", 1, "vanaf"), date(2026, 7, 1), "loopt op"),
+    ],
+)
+def test_a_contract_that_does_not_fit_is_refused(loads: Any, place: Any, value: Any, sentence: str) -> None:
+    data = demo()
+    part = data[CONTRACT]
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = value
+    with pytest.raises(Invalid, match=sentence):
+        loads(data)
+    db.session.rollback()
+
+
+def test_the_clock_time_of_a_conversation_is_an_instant(loads: Any) -> None:
+    """Half past two comes twice on the last Sunday of October: the second one is an hour later."""
+    data = demo()
+    talk = data[TALKS]["gesprekken"][0]
+    talk.update(datum=date(2026, 10, 25), tijd=Time(time(2, 30), 1))
+    data[CONTRACT]["overeenkomst"]["gesprekken"][0] = date(2026, 10, 25)
+    load = loads(data)
+    assert load.row("HG-1").held_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert compared(data, written(load)) == []

@@ -1,7 +1,7 @@
 """Taking over file 09 and writing it out again, with points and ranks counted anew."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -224,4 +224,29 @@ def test_a_changed_score_shows_in_the_trail(loads: Any) -> None:
     score.value = Decimal(10) if score.value == 0 else Decimal(0)
     db.session.flush()
     assert any("score" in fault for fault in trail.faults())
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("field", "day", "sentence"),
+    [
+        ("consensus", date(2026, 3, 1), "volgen niet op elkaar"),
+        ("contract_vanaf", date(2026, 5, 12), "volgen niet op elkaar"),
+        ("contract_getekend", date(2026, 5, 12), "termijn voorbij"),
+    ],
+)
+def test_the_days_of_the_planning_follow_each_other(loads: Any, field: str, day: date, sentence: str) -> None:
+    data = demo()
+    data[FILES[0]]["planning"][field] = day
+    with pytest.raises(Invalid, match=sentence):
+        loads(data)
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(("who", "by"), [("BO-1", "BO-2"), ("BO-6", "BO-6")])
+def test_only_who_may_not_assess_is_replaced_and_by_somebody_who_may(loads: Any, who: str, by: str) -> None:
+    data = demo()
+    next(each for each in data[FILES[0]]["beoordelaars"] if each["id"] == who)["vervangen_door"] = by
+    with pytest.raises(Invalid, match="vervanger"):
+        loads(data)
     db.session.rollback()

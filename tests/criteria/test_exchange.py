@@ -90,7 +90,6 @@ def test_a_neighbourhood_without_criteria_keeps_its_loose_ends(loads: Any) -> No
 
 def test_optional_fields_may_be_absent(loads: Any) -> None:
     data = demo()
-    data["00_gebied.yaml"]["wijk"]["id"] = "W-2"
     del data[FILES[0]]["criteria_set"]["formule_uitleg"]
     data[FILES[0]]["toelichting_wijzigingen"] = None
     data[FILES[0]]["wijzigingen"] = []
@@ -149,4 +148,4 @@ def test_who_changed_organisation_brought_it_in_for_the_old_one(loads: Any) -> N
     load = loads(demo())
     trail.commit()
     [contributor] = load.row("K3").contributors
-    assert contributor.voice.hat == "sociaal makelaar, De Windwijzer"
+    assert contributor.voice.hat == "sociaal makelaar, Stichting De Windwijzer"

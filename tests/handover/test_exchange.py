@@ -108,7 +108,7 @@ def test_who_decided_wears_the_hat_of_before_the_change(loads: Any) -> None:
     load = loads(demo())
     trail.commit()
     hats = {each.voice.hat for each in load.row("OP-07").deciders}
-    assert hats == {"sociaal beheerder, De Windwijzer"}
+    assert hats == {"sociaal beheerder, Stichting De Windwijzer"}
 
 
 def test_owners_are_people_organisations_or_centres(loads: Any) -> None:

@@ -2,13 +2,15 @@
 
 import email
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask, flash, session
 from flask.testing import FlaskClient
 
@@ -147,3 +149,10 @@ def persons(app: Flask) -> Callable[[], list[Person]]:
             return list(db.session.scalars(db.select(Person).order_by(Person.id)))
 
     return read
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """A clock that stands still until it is told to move."""
+    with time_machine.travel(datetime(2026, 3, 2, 19, 30, tzinfo=UTC), tick=False) as traveller:
+        yield traveller

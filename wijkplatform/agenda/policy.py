@@ -6,7 +6,7 @@ from wijkplatform.agenda.models import Agenda, Need
 from wijkplatform.core.actor import Actor
 from wijkplatform.core.policy import anyone, declare, logged_in, rule, unsealed
 from wijkplatform.core.words import _l
-from wijkplatform.places.policy import NEIGHBOURS, place_of
+from wijkplatform.places.policy import NEIGHBOURS, at_home, place_of
 
 
 @rule(_l("De agenda is van bewoners. De gemeente kan antwoorden, maar zet er zelf geen punten op."))
@@ -15,12 +15,7 @@ def of_the_neighbourhood(actor: Actor, thing: Any) -> bool:
     return actor.has(NEIGHBOURS, place_of(thing))
 
 
-@rule(_l("U hoort nog niet bij deze wijk. Kies eerst waar u woont, bij ‘Mijn gegevens’."))
-def has_a_hat_here(actor: Actor, thing: Any) -> bool:
-    return bool(actor.hats_in(place_of(thing)))
-
-
-TAKE_PART = [logged_in, has_a_hat_here, of_the_neighbourhood]
+TAKE_PART = [logged_in, at_home, of_the_neighbourhood]
 
 declare(Agenda, view=[anyone], raise_need=TAKE_PART)
 declare(Need, view=[anyone, unsealed], support=TAKE_PART, withdraw=TAKE_PART)

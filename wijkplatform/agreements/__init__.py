@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from wijkplatform.agreements import exchange, policy
+from wijkplatform.agreements import exchange, policy, stage
 from wijkplatform.core import offers
 
 __all__ = ["policy"]
 
 
 def register(app: Flask) -> None:
+    offers.answer("stages", stage.stages)
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)

@@ -249,7 +249,7 @@ def _written_adjustment(dump: Dump, each: Adjustment) -> dict[str, Any]:
         "aangevraagd_door": dump.code("voice", each.signal.voice_id), "aangevraagd": each.signal.day,
         "gesprek": each.talked_on, "deelnemers": people(each.who("talked")), "signaal": each.signal.text,
         "oorspronkelijk_doel": each.agreement.purpose, "oude_tekst": each.old_text, "nieuwe_tekst": each.new_text,
-        "reden": each.reason, "besluit": IN_DUTCH[each.verdict], "besloten_door": people(each.who("decided")),
+        "reden": each.reason, "besluit": IN_DUTCH[str(each.verdict)], "besloten_door": people(each.who("decided")),
         "besloten": each.decided_on, "ingangsdatum": each.takes_effect, "motivering_besluit": each.verdict_reason,
         "gevolg_voor_geld": each.money, "terugkijken": dump.code("conversation", each.look_back_id),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from wijkplatform.calls import lifecycle as states
 from wijkplatform.calls.models import Article, Call, InformationNote, Lot, Question, ResponseNote
-from wijkplatform.core import clock, lifecycle, trail
+from wijkplatform.core import lifecycle, trail
 from wijkplatform.core.actor import Actor
 from wijkplatform.core.db import LAST, db
 from wijkplatform.core.words import _, _l

@@ -36,7 +36,7 @@ class Posted(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     payload: Mapped[dict[str, Any]]
-    due_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
     done_at: Mapped[datetime | None]
@@ -106,9 +106,8 @@ def deliver(limit: int = 100) -> Counts:
 
 def _anything_due() -> bool:
     """Asked without the write lock, so that an idle worker is in nobody's way."""
-    due = db.session.scalars(select(Posted.id).where(Posted.due_at <= clock.now()).limit(1)).first()
-    db.session.rollback()
-    return due is not None
+    with Session(db.engine) as session:
+        return session.scalars(select(Posted.id).where(Posted.due_at <= clock.now()).limit(1)).first() is not None
 
 
 def _claim() -> Claim | None:

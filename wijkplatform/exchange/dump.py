@@ -18,7 +18,7 @@ from wijkplatform.core.characters import clean_name
 from wijkplatform.core.db import db
 from wijkplatform.core.transfer import Dump
 from wijkplatform.exchange import computed
-from wijkplatform.exchange.fields import HHMM, MAX_NAME, TIME, Scalar, Time, offsets_on
+from wijkplatform.exchange.fields import HHMM, MAX_NAME, TIME, Time, offsets_on
 from wijkplatform.exchange.load import notes_of
 from wijkplatform.exchange.schema import Field, Many, Row, Rows, Table, Type
 from wijkplatform.exchange.shifting import Data, shift_back

@@ -33,12 +33,14 @@ def load_directory(
     try:
         _demand_new(data)
         data, notes = _shifted(data, shift_years)
-        load = Load(actor, data, index.register, shift_years, rows=_Rows(data, progress))
+        rows = _Rows(data, progress)
+        load = Load(actor, data, index.register, shift_years, rows=rows)
         for _answer in offers.ask("take_over", load):
             pass
         if shift_years:
             trail.record(actor, SHIFTED, load.neighbourhood, facts={"years": shift_years, "notes": notes})
         db.session.flush()
+        rows.done()
     except BaseException:
         db.session.rollback()
         raise
@@ -84,6 +86,11 @@ class _Rows(dict[str, Any]):
         super().__setitem__(code, thing)
         if self.progress is not None:
             self.progress(min(len(self), self.total), self.total)
+
+    def done(self) -> None:
+        """What is part of a larger thing, without a row of its own, is in as well."""
+        if self.progress is not None:
+            self.progress(self.total, self.total)
 
 
 def _things(value: Any) -> Iterator[Mapping[str, Any]]:

@@ -3,11 +3,12 @@
 from flask import Flask
 
 from wijkplatform.core import offers
-from wijkplatform.handover import exchange, policy
+from wijkplatform.handover import exchange, policy, stage
 
 __all__ = ["policy"]
 
 
 def register(app: Flask) -> None:
+    offers.answer("stages", stage.stages)
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)

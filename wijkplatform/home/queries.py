@@ -10,6 +10,7 @@ from wijkplatform.core.db import db
 from wijkplatform.core.offers import OpenNow, Stage
 from wijkplatform.people.models import Person
 from wijkplatform.people.queries import DEMO_DOMAIN
+from wijkplatform.places.hats import SHORT
 from wijkplatform.places.models import KNOWN_ROLES, Neighbourhood
 
 
@@ -41,10 +42,14 @@ def _lit(stage: Stage) -> Stage:
     return Stage(stage.no, stage.name, "now", stage.sentence, stage.href)
 
 
-def demo_logins() -> dict[str, list[Person]]:
+def demo_logins() -> dict[str, tuple[str, list[Person]]]:
     """The accounts of the demo per role key: their addresses are made as <role>-<number>@<demo domain>."""
     found: dict[str, list[Person]] = {}
     people = db.session.scalars(select(Person).where(Person.email.endswith(DEMO_DOMAIN)).order_by(Person.email))
     for person in people:
-        found.setdefault(str(person.email).rpartition("-")[0], []).append(person)
-    return {role: found[role] for role in KNOWN_ROLES if role in found}
+        found.setdefault(str(person.email).rpartition("-")[0].replace("-", "_"), []).append(person)
+    return {role: (capitalised(str(SHORT[role])), found[role]) for role in KNOWN_ROLES if role in found}
+
+
+def capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]

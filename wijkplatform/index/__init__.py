@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from wijkplatform.index import models
-
-__all__ = ["models"]
+from wijkplatform.core import offers
+from wijkplatform.index import integrity
 
 
 def register(app: Flask) -> None:
     """The index has no page of its own: features enter their things, and read it."""
+    offers.answer("integrity", integrity.faults)

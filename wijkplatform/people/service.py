@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session as DatabaseSession
 
 from wijkplatform.core import clock, limits, mail, trail
@@ -26,7 +26,6 @@ from wijkplatform.core.policy import demand
 from wijkplatform.core.words import _, _l, _n
 from wijkplatform.people import addresses, letters, queries, sessions
 from wijkplatform.people.models import LoginRequest, Person, Session
-from wijkplatform.people.paths import own_path
 
 trail.declare(
     {"person.created": _l("maakte een account"), "person.login_link_made": _l("maakte een link om in te loggen")},
@@ -51,7 +50,7 @@ class Entry:
     """Somebody may come in: who, where to, and whether it counts as both factors."""
 
     person: Person
-    next_path: str
+    next_path: str | None
     strong: bool
 
 
@@ -63,7 +62,7 @@ def ask(address: str, next_path: str | None, network: str | None) -> str:
         limits.take(session, TO_ADDRESS_HERE, f"{email}\n{here}")
         limits.take(session, TO_ADDRESS, email)
         code = f"{secrets.randbelow(1_000_000):06d}"
-        asked, token = _new_request(session, email, next_path=own_path(next_path), code=code)
+        asked, token = _new_request(session, email, next_path=next_path, code=code)
         letters.login(email, link_path(token), code, until=asked.expires_at, session=session)
         return asked.public_id
 
@@ -150,16 +149,17 @@ def _let_in(*which: Any) -> Entry:
     if used is None:
         db.session.rollback()  # nothing was changed: the lock is for others
         raise over()
-    return Entry(_account_of(used.email), own_path(used.next_path), used.strong)
+    return Entry(_account_of(used.email), used.next_path, used.strong)
 
 
 def _account_of(email: str) -> Person:
     """The account of an address that somebody showed to be theirs; a new one leaves an event."""
-    made = db.session.execute(insert_or_leave(Person, {"email": email})).rowcount
     person = queries.account(email)
-    if person is None:
-        raise LookupError("an account that was just made is not there")
-    if made:
+    if person is not None:
+        return person
+    made = db.session.scalar(insert_or_leave(Person, {"email": email}).returning(Person.id))
+    person = db.session.scalars(select(Person).where(Person.email == email)).one()
+    if made is not None:  # else another link of the same address was just ahead of this one
         trail.record(Actor(person_id=person.id), "person.created", person)
     return person
 
@@ -193,7 +193,7 @@ def demo_entry(public_id: str) -> Entry:
     person = queries.demo_account(public_id)
     if person is None:
         raise NotThere(_("Deze bladzijde is er niet."))
-    return Entry(person, "/", strong=True)
+    return Entry(person, None, strong=True)
 
 
 def leave() -> None:

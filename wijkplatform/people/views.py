@@ -10,8 +10,8 @@ from wijkplatform.core.errors import Invalid, NotThere
 from wijkplatform.core.words import _
 from wijkplatform.people import devices, forms, queries, service, sessions
 from wijkplatform.people.models import Session
-from wijkplatform.people.paths import own_path
 from wijkplatform.web.guards import for_people, loads, open_to_all
+from wijkplatform.web.paths import own_path
 from wijkplatform.web.respond import back_to, page
 
 blueprint = Blueprint("people", __name__)
@@ -19,9 +19,8 @@ blueprint = Blueprint("people", __name__)
 
 @blueprint.after_request
 def private(response: Response) -> Response:
-    """Nothing of these pages stays anywhere, and the address with a token in it goes nowhere."""
+    """Nothing of these pages stays in a browser or on the way, least of all an address with a token in it."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer" if "/link/" in request.path else "same-origin"
     return response
 
 
@@ -48,7 +47,7 @@ def send_mail(actor: Actor) -> Any:
     form = forms.Ask()
     if form.accepts():
         try:
-            asked = service.ask(form.email.data, form.verder.data, request.remote_addr)
+            asked = service.ask(form.email.data, own_path(form.verder.data), request.remote_addr)
             return back_to("people.code", aanvraag=asked)
         except Invalid as problem:
             form.refuse(problem.field, problem.sentence)

@@ -20,14 +20,14 @@ SHORT = {
     "moderator": _l("moderator"),
     "beheerder": _l("beheerder van de website"),
 }
-#: Role kinds in which somebody speaks for themselves; all others act in a function and are shown by name.
-PRIVATE_KINDS = frozenset({"resident"})
+#: The role in which somebody speaks for themselves; in every other one they act in a function, shown by name.
+PRIVATE_ROLE = "bewoner"
 
 
 def hat(role_key: str, role_name: str, *, area: str | None, organisation: str | None, centre: str | None) -> str:
     """'bewoner Havenblokken', 'bestuur Buurthuis De Kade', 'sociaal makelaar, Onder de Brug'."""
     short = str(SHORT.get(role_key) or role_name[:1].lower() + role_name[1:])
-    if role_key == "bewoner":
+    if role_key == PRIVATE_ROLE:
         return f"{short} {area}" if area else short
     if centre and role_key in ("bestuurslid_zelfbeheer", "vrijwilliger"):
         return f"{short} {centre}"
@@ -36,11 +36,11 @@ def hat(role_key: str, role_name: str, *, area: str | None, organisation: str | 
     return short
 
 
-def name(kind: str, full_name: str | None, shown_as: str | None) -> str | None:
+def name(role_key: str, full_name: str | None, shown_as: str | None) -> str | None:
     """The name as shown: residents only as far as they chose, somebody in a function always. None: 'een bewoner'."""
     if full_name is None:
         return None
-    if kind not in PRIVATE_KINDS or shown_as == "full_name":
+    if role_key != PRIVATE_ROLE or shown_as == "full_name":
         return full_name
     if shown_as == "first_name":
         return full_name.split()[0]
@@ -49,4 +49,6 @@ def name(kind: str, full_name: str | None, shown_as: str | None) -> str | None:
 
 def in_words(shown_name: str | None, shown_hat: str) -> str:
     """One line for a list or a screen reader: 'Samira el Bahlouli, bestuur Buurthuis De Kade'."""
-    return _("%(name)s, %(hat)s", name=shown_name, hat=shown_hat) if shown_name else shown_hat[:1].upper() + shown_hat[1:]
+    if shown_name:
+        return _("%(name)s, %(hat)s", name=shown_name, hat=shown_hat)
+    return shown_hat[:1].upper() + shown_hat[1:]

@@ -3,8 +3,9 @@
 from typing import Any
 
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.policy import anyone, declare, rule
+from wijkplatform.core.policy import anyone, declare, logged_in, rule, unsealed
 from wijkplatform.core.words import _, _l
+from wijkplatform.places.hats import PRIVATE_ROLE
 from wijkplatform.places.models import Area, Centre, Mandate, Neighbourhood, Organisation, Role, Voice
 
 RESIDENTS = frozenset({"resident", "volunteer", "board"})
@@ -26,10 +27,10 @@ def _who_may(words: str) -> Any:
     return sentence
 
 
-@rule(_who_may(_l("Dit is voor wie in deze wijk woont, werkt of vrijwilliger is.")))
-def takes_part(actor: Actor, thing: Any) -> bool:
-    """Wears a hat here of somebody who lives, works or volunteers in the neighbourhood."""
-    return actor.has(NEIGHBOURS, place_of(thing)) or is_official(actor, place_of(thing))
+@rule(_l("U doet nog niet mee in deze wijk. Zeg eerst in welke buurt u woont."))
+def at_home(actor: Actor, thing: Any) -> bool:
+    """Wears any hat here; whoever does not can say where they live."""
+    return bool(actor.hats_in(place_of(thing)))
 
 
 @rule(_who_may(_l("Dit is voor de gemeente.")))
@@ -50,7 +51,12 @@ def is_official(actor: Actor, neighbourhood_id: int | None) -> bool:
     )
 
 
-declare(Neighbourhood, view=[anyone])
+@rule(_l("U doet al mee als bewoner van deze wijk."))
+def no_resident_yet(actor: Actor, thing: Any) -> bool:
+    return not any(hat.role == PRIVATE_ROLE for hat in actor.hats_in(place_of(thing)))
+
+
+declare(Neighbourhood, view=[anyone, unsealed], join=[logged_in, no_resident_yet])
 declare(Area, view=[anyone])
 declare(Organisation, view=[anyone])
 declare(Centre, view=[anyone])

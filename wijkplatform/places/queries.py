@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR, Actor, Hat
-from wijkplatform.core.db import db
+from wijkplatform.core.db import db, in_code_order
 from wijkplatform.core.policy import visible
+from wijkplatform.core.sorting import by_title
 from wijkplatform.people.models import Person
 from wijkplatform.places import hats, slugs
 from wijkplatform.places.models import Area, CbsArea, Centre, Mandate, Neighbourhood
@@ -17,7 +18,8 @@ _size = case({"municipality": 0, "district": 1}, value=CbsArea.level, else_=2)
 
 
 def neighbourhoods(actor: Actor) -> Sequence[Neighbourhood]:
-    return db.session.scalars(visible(actor, Neighbourhood).order_by(Neighbourhood.name, Neighbourhood.id)).all()
+    """All neighbourhoods that may be seen, in the Dutch order of their names."""
+    return sorted(db.session.scalars(visible(actor, Neighbourhood)), key=lambda each: (by_title(each.name), each.id))
 
 
 def by_slug(slug: str) -> Neighbourhood | None:
@@ -92,7 +94,7 @@ def find_areas(letters: str, *, year: int | None = None, limit: int = 20) -> tup
     if year is not None:
         query = query.where(CbsArea.year == year)
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    ordered = query.order_by(_size, func.length(CbsArea.name), CbsArea.name, CbsArea.code, CbsArea.year)
+    ordered = query.order_by(_size, func.length(CbsArea.name), in_code_order(CbsArea.code), CbsArea.year)
     return db.session.scalars(ordered.limit(limit)).all(), total
 
 

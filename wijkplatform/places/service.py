@@ -7,14 +7,46 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from wijkplatform.core import clock, trail
 from wijkplatform.core.actor import Actor, Hat
-from wijkplatform.core.db import begin_writing, db
-from wijkplatform.core.errors import Refused
+from wijkplatform.core.db import LAST, begin_writing, db
+from wijkplatform.core.errors import Invalid, Refused
+from wijkplatform.core.policy import demand
 from wijkplatform.core.transfer import Load
-from wijkplatform.core.words import _
+from wijkplatform.core.words import _, _l
 from wijkplatform.people.models import Person
 from wijkplatform.places import hats, queries, slugs
 from wijkplatform.places.models import KNOWN_ROLES, Area, CbsArea, Mandate, Neighbourhood, Role, Voice
+
+trail.declare({"mandate.declared": _l("woont hier, en doet mee")}, public=False)
+
+
+def join(actor: Actor, neighbourhood: Neighbourhood, area_code: str, name: str | None = None) -> Mandate:
+    """A resident says where they live, and takes part from now on. A name is kept when there was none."""
+    demand(actor, "join", neighbourhood)
+    lock(neighbourhood.id)
+    person = db.session.get_one(Person, actor.person_id)
+    area = db.session.scalars(
+        select(Area).where(Area.neighbourhood_id == neighbourhood.id, Area.code == area_code)
+    ).first()
+    if area is None:
+        raise Invalid("area", _("Kies de buurt waar u woont."))
+    there = db.session.scalars(
+        select(Mandate)
+        .join(Role, Role.id == Mandate.role_id)
+        .where(Mandate.person_id == person.id, Mandate.neighbourhood_id == neighbourhood.id)
+        .where(Role.code == hats.PRIVATE_ROLE)
+    ).first()
+    if there is not None:
+        return there
+    person.area_id, person.name = area.id, person.name or name
+    role = db.session.scalars(
+        select(Role).where(Role.neighbourhood_id == neighbourhood.id, Role.code == hats.PRIVATE_ROLE)
+    ).first()
+    role = role or add_role(neighbourhood, hats.PRIVATE_ROLE, _("Bewoner"), position=LAST)
+    mandate = give_mandate(neighbourhood, person, role, first_day=clock.today(), position=LAST)
+    trail.record(actor, "mandate.declared", mandate, facts={"area": area.code})
+    return mandate
 
 
 def new_slug(name: str) -> str:
@@ -73,7 +105,7 @@ def _voice(neighbourhood_id: int, person: Person, hat: Hat) -> Voice:
     """The frozen voice of this name with this hat; what was frozen before serves again when nothing changed."""
     shown = {
         "neighbourhood_id": neighbourhood_id,
-        "name": hats.name(hat.kind, person.name, person.shown_as),
+        "name": hats.name(hat.role, person.name, person.shown_as),
         "hat": hat.shown,
         "kind": hat.kind,
         "person_id": person.id,

@@ -5,7 +5,7 @@ from typing import Any
 from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.policy import anyone, declare, logged_in, rule, unsealed
 from wijkplatform.core.words import _, _l
-from wijkplatform.places.policy import NEIGHBOURS, executive, is_official, official, place_of
+from wijkplatform.places.policy import NEIGHBOURS, at_home, executive, is_official, official, place_of
 from wijkplatform.plans.models import Memorandum, Plan, Principle, Section
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.rounds.policy import is_open
@@ -39,7 +39,7 @@ def co_author(actor: Actor, thing: Any) -> bool:
     return actor.has(NEIGHBOURS - {"assessor"}, place_of(thing)) or is_official(actor, place_of(thing))
 
 
-WRITE = [in_writing, round_open, logged_in, co_author]
+WRITE = [in_writing, round_open, logged_in, at_home, co_author]
 
 declare(Memorandum, view=[anyone, unsealed])
 declare(Principle, view=[anyone, unsealed])

@@ -13,7 +13,8 @@ from wijkplatform.core.policy import visible
 from wijkplatform.index import queries as index
 from wijkplatform.index.models import Entry
 from wijkplatform.people.models import Person
-from wijkplatform.places import hats, queries as places
+from wijkplatform.places import hats
+from wijkplatform.places import queries as places
 from wijkplatform.places.models import Area, Mandate, Neighbourhood
 from wijkplatform.plans.models import Plan, Section, Writer
 from wijkplatform.texts import queries as texts
@@ -113,9 +114,9 @@ def writers(section: Section) -> list[Shown]:
 
 def _shown(person: Person, mandate: Mandate | None, area: Area | None) -> Shown:
     if mandate is None:
-        return Shown(name=hats.name("resident", person.name, person.shown_as), hat="", kind="resident")
+        return Shown(name=hats.name(hats.PRIVATE_ROLE, person.name, person.shown_as), hat="", kind="resident")
     hat = places.hat_of(mandate, area)
-    return Shown(name=hats.name(hat.kind, person.name, person.shown_as), hat=hat.shown, kind=hat.kind)
+    return Shown(name=hats.name(hat.role, person.name, person.shown_as), hat=hat.shown, kind=hat.kind)
 
 
 def needs_of(section: Section) -> Sequence[Entry]:

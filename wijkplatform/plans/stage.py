@@ -13,7 +13,6 @@ from wijkplatform.rounds import queries as rounds
 from wijkplatform.web import dates
 
 
-
 def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
     plan = queries.plan_of(actor, neighbourhood)
     if plan is None:

@@ -135,8 +135,8 @@ def _writing_page(actor: Actor, section: Section, form: Any) -> Any:
 
 
 def _conflict(actor: Actor, section: Section, stale: Stale, form: Any) -> Any:
-    parts = conflicts.parts(stale)
-    return _section_page("plans/conflict.html", section, 409, form=form, stale=stale, parts=parts)
+    both = conflicts.parts(stale)
+    return _section_page("plans/conflict.html", section, 409, form=form, stale=stale, both=both)
 
 
 @blueprint.get("/wijken/<slug>/plan/<code>/geschiedenis")

@@ -7,7 +7,7 @@ from flask import Flask, g, get_flashed_messages, request, session
 from markupsafe import Markup, escape
 
 from wijkplatform.core import lifecycle, policy, words
-from wijkplatform.web import actor, dates, drawings, static
+from wijkplatform.web import actor, dates, drawings
 from wijkplatform.web.forms import make_token
 from wijkplatform.web.prose import prose
 from wijkplatform.web.respond import LANGUAGE_COOKIE

@@ -1,0 +1,88 @@
+"""The world, put back after each test; a browser; PostgreSQL; and which tests belong to which form."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests.support.client import Browser
+from tests.support.form import LONG
+from tests.support.world import World, build_world
+
+QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+hypothesis_settings.register_profile(
+    "short", deadline=None, derandomize=True, database=None, max_examples=60, suppress_health_check=QUIET
+)
+hypothesis_settings.register_profile(
+    "proof", deadline=None, derandomize=True, database=None, max_examples=1500, suppress_health_check=QUIET
+)
+hypothesis_settings.load_profile("proof" if LONG else "short")
+
+#: Long groups start first, so that one worker is never left alone with them at the end.
+FIRST = ("browser", "races", "kill", "cli", "postgres")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one group share a worker: a browser, a database server or the fixtures of a module are made once."""
+    for item in items:
+        marked = item.get_closest_marker("xdist_group")
+        if marked is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    marked = item.get_closest_marker("xdist_group")
+    name = marked.args[0] if marked and marked.args else (marked.kwargs.get("name", "") if marked else "")
+    return FIRST.index(name) if name in FIRST else len(FIRST)
+
+
+@pytest.fixture(scope="session")
+def _world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return build_world(tmp_path_factory.mktemp("wereld"))
+
+
+@pytest.fixture
+def world(_world: World) -> Iterator[World]:
+    """Both neighbourhoods and everybody in them, as the demo makes them; what a test writes is gone afterwards."""
+    _world.back()
+    yield _world
+    _world.back()
+
+
+@pytest.fixture
+def in_world(world: World) -> Iterator[World]:
+    """The world, inside an application context: for tests of rules and services."""
+    with world.app.app_context():
+        yield world
+
+
+@pytest.fixture
+def in_request(world: World) -> Iterator[World]:
+    """The world, inside a request: for what makes addresses."""
+    with world.app.test_request_context("/"):
+        yield world
+
+
+@pytest.fixture
+def visitor(world: World) -> Browser:
+    return world.browser()
+
+
+@pytest.fixture
+def as_role(world: World) -> Callable[..., Browser]:
+    return world.as_role
+
+
+@pytest.fixture
+def fresh_app(tmp_path: Path) -> Flask:
+    """An application on an empty database at head."""
+    from tests.support.world import settings
+    from wijkplatform import create_app, installing
+
+    app = create_app(settings(tmp_path), testing=True)
+    installing.bring_to_head(app)
+    return app

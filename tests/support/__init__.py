@@ -1,0 +1,1 @@
+"""What the tests stand on: the world, a browser without a screen, the audit of every page, both databases."""

@@ -1,0 +1,66 @@
+"""An example of every page: which address, and what a visitor and somebody logged in may expect of it."""
+
+from dataclasses import dataclass
+
+from tests.support.world import World, email_of
+
+OK = (200,)
+
+
+@dataclass(frozen=True)
+class Expected:
+    visitor: int
+    known: tuple[int, ...] = OK
+
+
+#: Every GET route. A page where somebody may only read answers 403 to its form's address and shows why.
+EXAMPLES = {
+    "/": Expected(200),
+    "/demo/inloggen/<account>": Expected(200),
+    "/gebieden": Expected(200),
+    "/gezond": Expected(200),
+    "/inloggen": Expected(200, (303,)),
+    "/inloggen/code": Expected(200),
+    "/inloggen/link/<token>": Expected(410, (410,)),
+    "/mijn/sessies": Expected(303),
+    "/onderdelen": Expected(200),
+    "/wijken/<slug>": Expected(200),
+    "/wijken/<slug>/agenda": Expected(200),
+    "/wijken/<slug>/agenda/<code>": Expected(200),
+    "/wijken/<slug>/agenda/nieuw": Expected(403, (200, 403)),
+    "/wijken/<slug>/plan": Expected(200),
+    "/wijken/<slug>/plan/<code>": Expected(200),
+    "/wijken/<slug>/plan/<code>/bewerken": Expected(403, (200, 403)),
+    "/wijken/<slug>/plan/<code>/geschiedenis": Expected(200),
+    "/wijken/<slug>/plan/<code>/vergelijk": Expected(200),
+    "/wijken/<slug>/plan/<code>/versies/<int:number>": Expected(200),
+    "/wijken/<slug>/plan/alles": Expected(200),
+}
+
+#: Every declared part: route, id, and as whom to look.
+PARTS = [
+    ("/wijken/<slug>/agenda", "punten", None),
+    ("/wijken/<slug>/agenda", "punten", "bewoner"),
+    ("/wijken/<slug>/agenda/<code>", "steun", None),
+    ("/wijken/<slug>/agenda/<code>", "steun", "bewoner"),
+    ("/wijken/<slug>/agenda/<code>", "steun", "beleidsregisseur"),
+    ("/gebieden", "gevonden", None),
+]
+
+
+def example(world: World, rule: str, slug: str) -> str:
+    """An address that this rule answers, in this neighbourhood."""
+    code = first_code(world, slug, "need" if "/agenda/" in rule else "section")
+    path = (
+        rule.replace("<slug>", slug).replace("<code>", code).replace("<int:number>", "1")
+        .replace("<account>", world.logins[email_of("bewoner")]).replace("<token>", "geen-echte-sleutel")
+    )  # fmt: skip
+    return path + ("?van=1&naar=1" if rule.endswith("/vergelijk") else "")
+
+
+def first_code(world: World, slug: str, kind: str) -> str:
+    query = (
+        "SELECT code FROM index_entry WHERE kind = ? AND neighbourhood_id = "
+        "(SELECT id FROM neighbourhood WHERE slug = ?) ORDER BY id LIMIT 1"
+    )
+    return str(world.watch.execute(query, (kind, slug)).fetchone()[0])
