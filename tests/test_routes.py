@@ -36,6 +36,8 @@ GET  /wijken/<slug>/agenda/<code>
 POST /wijken/<slug>/agenda/<code>/steun
 GET  /wijken/<slug>/agenda/nieuw
 POST /wijken/<slug>/agenda/nieuw
+GET  /wijken/<slug>/meedoen
+POST /wijken/<slug>/meedoen
 GET  /wijken/<slug>/plan
 GET  /wijken/<slug>/plan/<code>
 GET  /wijken/<slug>/plan/<code>/bewerken

@@ -1,10 +1,11 @@
-"""wijkplatform: one shared workspace in which a neighbourhood and its municipality write, decide and follow together."""
+"""wijkplatform: one shared workspace in which a neighbourhood and its municipality write, decide and follow."""
 
 from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wijkplatform import web
 from wijkplatform.config import Settings
@@ -29,6 +30,9 @@ def create_app(settings: Settings, *, demo: bool = False, testing: bool = False)
     database.init(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     web.init(app)
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for feature in FEATURES:
         import_module(f"wijkplatform.{feature}").register(app)
     return app

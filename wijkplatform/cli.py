@@ -21,9 +21,15 @@ from wijkplatform.core import actor, lifecycle, offers, outbox, trail
 from wijkplatform.core.errors import Problem
 from wijkplatform.demo import accounts, build
 from wijkplatform.exchange import areas as cbs
+from wijkplatform.exchange import backup as whole
 from wijkplatform.exchange import directory, dump, load, writing
 from wijkplatform.people import service as people
 from wijkplatform.places import queries as places
+from wijkplatform.places import service as places_service
+
+NOT_READY = (
+    "De database is er niet, of is van een andere uitgave. Draai eerst: wijkplatform init --beheerder ADRES."
+)
 
 say = Console(highlight=False, soft_wrap=True)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -44,7 +50,7 @@ def in_app(command: Callable[..., None]) -> Callable[..., None]:
     def run(*arguments: Any, **options: Any) -> None:
         app = make_app()
         if not installing.is_at_head(app):
-            raise click.ClickException("De database is er niet of is van een andere uitgave. Begin met: wijkplatform init --beheerder ADRES.")
+            raise click.ClickException(NOT_READY)
         with app.app_context():
             try:
                 command(*arguments, **options)
@@ -105,7 +111,7 @@ def serve(workers: int, port: int | None, host: str | None, no_worker: bool, dem
             f"De website gaat luisteren op {host}. Zet WIJKPLATFORM_BASE_URL op het adres dat bewoners zien."
         )
     if not installing.is_at_head(app):
-        raise click.ClickException("De database is er niet of is van een andere uitgave. Draai eerst: wijkplatform init.")
+        raise click.ClickException(NOT_READY)
     if demo and not build.is_demo(app):
         raise click.ClickException("Deze database is niet door make demo gemaakt. De demo-inlog blijft dicht.")
     if not serving.port_is_free(host, port):
@@ -202,14 +208,23 @@ def areas() -> None:
 def areas_import(bestand: Path) -> None:
     """Lees wijken, buurten of grenzen in uit een CSV- of GeoJSON-bestand van het CBS."""
     app = make_app()
+    try:
+        found = cbs.read(bestand)
+    except Problem as problem:
+        raise click.ClickException(str(problem.sentence)) from None
     installing.bring_to_head(app)
     with app.app_context(), progress("Gebieden") as bar:
-        try:
-            number = cbs.load(bestand, progress=bar)
-        except Problem as problem:
-            raise click.ClickException(str(problem.sentence)) from None
+        number = places_service.take_cbs_areas(counted(found.rows(), found.total, bar))
         trail.commit()
     say.print(f"Ingelezen: {number} gebieden uit {bestand.name}.")
+
+
+def counted(rows: Iterator[Any], total: int, bar: Callable[[int, int], None]) -> Iterator[Any]:
+    """The same rows, while the bar moves along."""
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % 100 == 0 or number == total:
+            bar(number, total)
 
 
 @main.command("login-link")
@@ -237,6 +252,35 @@ def check(head: bool) -> None:
     if faults:
         raise click.ClickException(f"Er klopt iets niet: {len(faults)} keer.")
     say.print(f"In orde. {number} gebeurtenissen, kenmerk {mark[:16]}.")
+
+
+@main.command()
+@click.argument("bestand", type=click.Path(dir_okay=False, path_type=Path))
+@in_app
+def backup(bestand: Path) -> None:
+    """Schrijf alles wat er is naar één BESTAND, terwijl de website aan blijft."""
+    with progress("Back-up") as bar:
+        rows = whole.write(bestand, installing.revision(), bar)
+    say.print(f"Klaar: {rows} rijen in {bestand}.")
+
+
+@main.command()
+@click.argument("bestand", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(bestand: Path) -> None:
+    """Zet een back-up terug in een lege database, en controleer haar."""
+    config.read().make_key()
+    app = make_app()
+    installing.bring_to_head(app)
+    with app.app_context(), progress("Terugzetten") as bar:
+        try:
+            rows = whole.read(bestand, installing.revision(), bar)
+        except Problem as problem:
+            raise click.ClickException(str(problem.sentence)) from None
+        faults = [*trail.faults(), *offers.gather("integrity")]
+        if faults:
+            raise click.ClickException(f"De back-up klopt niet, er is niets teruggezet: {faults[0]}.")
+        trail.commit()
+    say.print(f"Teruggezet: {rows} rijen. Alles klopt.")
 
 
 @main.command()

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     mail_url: str = Field("", description="Mailserver, smtp://host:poort. Leeg: bestanden in DATA_DIR/mail.")
     mail_from: str = Field("wijkplatform@localhost", description="Afzender van onze mail.")
     base_url: str = Field("", description="Adres van de site, zoals bewoners het zien. Leeg: http://127.0.0.1:PORT.")
+    proxies: int = Field(0, ge=0, le=5, description="Hoeveel eigen proxy's er vóór de website staan.")
     site_name: str = Field("Wijkplatform", description="Naam van de site, bovenaan elke bladzijde.")
 
     @field_validator("database_url")

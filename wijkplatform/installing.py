@@ -24,14 +24,19 @@ def bring_to_head(app: Flask) -> None:
         upgrade(directory=str(MIGRATIONS))
 
 
+def revision() -> str | None:
+    """The revision that this release's database has."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
 def is_at_head(app: Flask) -> bool:
     """Does the database have every table of this release? False for one that is empty,
     of another release, or out of reach."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
     try:
         with app.app_context(), db.engine.connect() as connection:
             here = MigrationContext.configure(connection).get_current_revision()
     except OperationalError:
         return False
-    return here == ScriptDirectory.from_config(config).get_current_head()
+    return here == revision()

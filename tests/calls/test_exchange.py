@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 import wijkplatform
+from wijkplatform.calls import exchange
 from wijkplatform.calls.models import Article, Call, InformationNote, Question
 from wijkplatform.core import db as database
 from wijkplatform.core import lifecycle, policy, trail
@@ -19,13 +20,16 @@ from wijkplatform.core.actor import VISITOR, takeover
 from wijkplatform.core.db import Base, begin_writing, db
 from wijkplatform.core.transfer import Load
 from wijkplatform.exchange.directory import Directory, read
+from wijkplatform.exchange.dump import Export, Speakers
 from wijkplatform.exchange.fields import Time
 from wijkplatform.features import FEATURES
 from wijkplatform.index import queries as index
 from wijkplatform.index.service import register
 from wijkplatform.remarks.models import Remark
+from wijkplatform.remarks.service import apply_remark
 from wijkplatform.rounds.models import Moment
 from wijkplatform.texts import queries as texts
+from wijkplatform.texts.models import Text
 
 ROOT = Path(wijkplatform.__file__).parent
 CALL = "06_uitvraag.yaml"
@@ -97,7 +101,8 @@ def test_each_version_of_the_call_holds_the_text_that_stood_in_it(store: None, d
     assert changed == {"UA-02", "UA-12"}  # NIV-2 and NIV-6
     first = next(each for each in demo.data[CALL]["artikelen"] if each["id"] == "UA-01")
     article = load.row("UA-01")
-    assert [each[article.text_id].body for each in stood] == [first["concept"], first["definitief"], first["definitief"]]
+    bodies = [each[article.text_id].body for each in stood]
+    assert bodies == [first["concept"], first["definitief"], first["definitief"]]
     assert {version.made_at for version in texts.versions(article.text)} == {None}  # the file does not say
 
 
@@ -113,8 +118,11 @@ def test_the_state_the_slug_and_what_the_call_names(store: None, demo: Directory
     assert [entry.code for entry in index.named_by(call, "judged_by")] == ["CS-2026"]
     verbs = [(event.verb, event.happened_precision) for event in trail.history(call)]
     assert verbs == [
-        ("call.begun", "unknown"), ("call.draft_published", "day"), ("call.published", "day"), ("call.clarified", "day"),
-    ]  # fmt: skip
+        ("call.begun", "unknown"),
+        ("call.draft_published", "day"),
+        ("call.published", "day"),
+        ("call.clarified", "day"),
+    ]
 
 
 def test_the_round_of_remarks_is_a_moment_with_a_code_that_nothing_else_uses(
@@ -217,6 +225,53 @@ def test_bids_close_at_a_clock_time_and_nobody_is_kept_with_a_question(store: No
     assert {(event.voice_id, event.person_id, event.happened_precision) for event in events} == {(None, None, "day")}
     assert not {column.name for column in Question.__table__.columns} & {"voice_id", "person_id", "organisation_id"}
     assert load.row("NB-2026").residents_unnamed is True
+
+
+def written(load: Load) -> list[dict[str, Any]]:
+    dump = Export(load.neighbourhood, index.links_of, speakers=Speakers(load.neighbourhood))
+    exchange.write_out(dump)
+    found: list[dict[str, Any]] = dump.file(7)["reacties"]
+    return found
+
+
+def made_here(load: Load, code: str, **changes: Any) -> Remark:
+    """A remark of P-04, chair of two centres, made in the browser."""
+    begin_writing()
+    article = load.row("UA-03")
+    values: dict[str, Any] = {
+        "text": "Noem een bedrag.", "said_at": datetime(2025, 11, 20, 12, 5, 7, 89, tzinfo=UTC),
+        "version": texts.version(article.text, 1), "voice": remark("R-05").voice,
+    }  # fmt: skip
+    found = apply_remark(VISITOR, article, code=code, **values | changes)
+    trail.commit()
+    return found
+
+
+def test_a_remark_made_here_tells_which_passage_and_on_whose_behalf(
+    store: None, data: dict[str, dict[str, Any]]
+) -> None:
+    board = next(each for each in data["01_organisaties_rollen_centra.yaml"]["personen"] if each["id"] == "P-04")
+    board["mandaten"].insert(0, {"rol": "bestuurslid_zelfbeheer", "centrum": "C-03"})
+    article = next(each for each in data[CALL]["artikelen"] if each["id"] == "UA-03")
+    article["concept"] = "Waar mogelijk, waar mogelijk."
+    data[REMARKS]["reacties"] = [item(data, "R-05") | {"citaat": "mogelijk"}]
+    load = take_over(data)
+    made_here(load, "R-90", quote="mogelijk", occurrence=2)
+    made_here(load, "R-91", quote="Waar mogelijk, waar mogelijk.")
+    made_here(load, "R-92", quote="staat er niet meer", version=texts.version(article_text(load), 2))
+    old, second, whole, gone = written(load)
+    assert (old["citaat"], old["voorkomen"], old["namens"], old["tijd"]) == (
+        "mogelijk", None, "C-01", datetime(2025, 11, 11, 20, 47, tzinfo=UTC),
+    )  # fmt: skip
+    assert (second["citaat"], second["voorkomen"], second["datum"]) == ("mogelijk", 2, date(2025, 11, 20))
+    assert second["namens"] == "C-01"  # without it the file would mean the first mandate, at C-03
+    assert (whole["citaat"], whole["voorkomen"]) == ("Waar mogelijk, waar mogelijk.", None)
+    assert gone["citaat"] is None
+
+
+def article_text(load: Load) -> Text:
+    found: Text = load.row("UA-03").text
+    return found
 
 
 def test_everybody_may_read_the_call(store: None, demo: Directory) -> None:

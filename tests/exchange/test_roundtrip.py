@@ -31,8 +31,9 @@ from wijkplatform.exchange.tables import FILES
 from wijkplatform.features import FEATURES
 from wijkplatform.index.models import Entry, Link
 from wijkplatform.people.models import Person
-from wijkplatform.places.models import Area, Neighbourhood, Voice
-from wijkplatform.plans.models import Section
+from wijkplatform.places.models import Area, Neighbourhood, Role, Voice
+from wijkplatform.places.service import give_mandate
+from wijkplatform.plans.models import Section, Writer
 from wijkplatform.plans.service import apply_save
 from wijkplatform.rounds.models import Support
 from wijkplatform.texts.service import apply_version
@@ -252,7 +253,7 @@ def entries(kind: str) -> list[Entry]:
 def test_a_neighbourhood_that_is_there_is_refused_and_nothing_changes(store: None, demo: Directory) -> None:
     take_over(demo.data)
     before, head = rows_per_model(), trail.head()
-    with pytest.raises(Refused, match="De wijk WK-ZUID van gemeente .* is er al"):
+    with pytest.raises(Refused, match=r"De wijk WK-ZUID van gemeente .* is er al"):
         load_directory(demo.data, takeover())
     trail.commit()
     assert (rows_per_model(), trail.head()) == (before, head)
@@ -343,6 +344,23 @@ def test_guests_and_people_of_an_account_become_persons_of_the_file(place: Neigh
     assert "Achternaam" not in str(out)
     assert in_bytes(read_mapping(out).data) == in_bytes(out) == in_bytes(dump_neighbourhood(place))
     assert people[:17] == demo.data["01_organisaties_rollen_centra.yaml"]["personen"]
+
+
+def test_who_wears_a_hat_here_without_having_spoken_can_be_named(place: Neighbourhood) -> None:
+    begin_writing()
+    account = Person(name="Wies Zwijger", email="wies@voorbeeld.nl")
+    db.session.add(account)
+    db.session.flush()
+    maker = db.session.scalars(select(Role).where(Role.code == "sociaal_makelaar")).one()
+    give_mandate(place, account, maker)
+    section = db.session.scalars(select(Section).order_by(Section.position)).first()
+    db.session.add(Writer(neighbourhood_id=place.id, section_id=section.id, person_id=account.id, position=9))
+    trail.commit()
+    out = dump_neighbourhood(place)
+    assert out["04_wijkplan.yaml"]["secties"][0]["schrijvers"][-1] == "P-18"
+    assert out["01_organisaties_rollen_centra.yaml"]["personen"][-1] == {
+        "id": "P-18", "naam": "Wies Zwijger", "mandaten": [{"rol": "sociaal_makelaar"}],
+    }  # fmt: skip
 
 
 def test_saves_since_the_last_version_become_one_added_version(place: Neighbourhood, demo: Directory) -> None:

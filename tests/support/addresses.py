@@ -28,6 +28,7 @@ EXAMPLES = {
     "/wijken/<slug>/agenda": Expected(200),
     "/wijken/<slug>/agenda/<code>": Expected(200),
     "/wijken/<slug>/agenda/nieuw": Expected(403, (200, 403)),
+    "/wijken/<slug>/meedoen": Expected(403, (200, 403)),
     "/wijken/<slug>/plan": Expected(200),
     "/wijken/<slug>/plan/<code>": Expected(200),
     "/wijken/<slug>/plan/<code>/bewerken": Expected(403, (200, 403)),

@@ -132,21 +132,24 @@ def _name(element: Element) -> str:
 
 
 def _forms(found: list[Element], part: bool) -> Iterator[str]:
+    ids = {each.get("id") for each in found}
     for each in found:
         if each.tag != "form":
             continue
         missing = [name for name in ("method", "action", "novalidate") if name not in each.attrib]
         if missing:
             yield f"the form for {each.get('action')!r} lacks {', '.join(missing)}"
-        if not (each.get("action") or "").startswith("/"):
-            yield f"a form leads to {each.get('action')!r}"
+        action = each.get("action") or ""
+        if not action.startswith("/") and not (len(action) > 1 and action[0] == "#" and action[1:] in ids):
+            yield f"a form leads to {action!r}"
         if not any(one.tag == "button" for one in each.iter()):
             yield f"the form for {each.get('action')!r} has no button"
 
 
 def _tokens(found: list[Element]) -> Iterator[str]:
     for each in found:
-        if each.tag == "form" and (each.get("method") or "").lower() == "post":
+        sends = (each.get("method") or "").lower() == "post" and (each.get("action") or "").startswith("/")
+        if each.tag == "form" and sends:
             token = [one for one in each.iter("input") if one.get("name") == "csrf_token"]
             if len(token) != 1 or not token[0].get("value"):
                 yield f"the form for {each.get('action')!r} carries {len(token)} tokens, or an empty one"

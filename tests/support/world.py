@@ -17,7 +17,7 @@ from wijkplatform.config import Settings
 from wijkplatform.core import trail
 from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.db import begin_writing, db
-from wijkplatform.demo import build
+from wijkplatform.demo import accounts, build
 from wijkplatform.people.models import Person
 from wijkplatform.people.queries import DEMO_DOMAIN
 from wijkplatform.places import queries as places
@@ -30,6 +30,7 @@ OPEN, FINISHED = "huizum-oost", "zuiderkwartier"
 #: Accounts that only the tests have: a resident of one neighbourhood alone, and somebody who lives nowhere yet.
 ONLY_IN = {"alleen-open": OPEN, "alleen-klaar": FINISHED}
 NEWCOMER = "nieuw"
+PURE = "puur-"  #: accounts with one role and nothing else: people of the files often wear several hats
 
 
 def settings(folder: Path, **more: Any) -> Settings:
@@ -46,6 +47,8 @@ def fill(app: Flask) -> None:
         begin_writing()
         for name, slug in ONLY_IN.items():
             _resident(name, slug)
+        for role in KNOWN_ROLES:
+            _pure(role)
         db.session.add(Person(name="Nieuwe Bewoner", email=f"{NEWCOMER}-1{DEMO_DOMAIN}", invented=True))
         trail.commit()
         db.session.remove()
@@ -58,6 +61,14 @@ def _resident(name: str, slug: str) -> None:
     db.session.flush()
     role = db.session.scalars(db.select(Role).where(Role.neighbourhood_id == home.id, Role.code == "bewoner")).one()
     places_service.give_mandate(home, person, role, invented=True)
+
+
+def _pure(role: str) -> None:
+    person = Person(name=f"Alleen {role}", email=email_of(PURE + role), invented=True)
+    db.session.add(person)
+    db.session.flush()
+    for slug in (OPEN, FINISHED):
+        accounts._mandate(person, place(slug), role)
 
 
 def place(slug: str) -> Neighbourhood:
@@ -133,7 +144,7 @@ COLUMNS: dict[str, tuple[str, int] | None] = {
     "visitor": None,
     "new": (NEWCOMER, 1),
     "elsewhere": ("elsewhere", 1),  # resident of the other neighbourhood: see `column_account`
-    **{kind: (role, 1) for role, kind in KNOWN_ROLES.items()},
+    **{kind: (PURE + role, 1) for role, kind in KNOWN_ROLES.items()},
 }
 
 

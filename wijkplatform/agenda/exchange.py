@@ -7,16 +7,17 @@ from wijkplatform.agenda import service
 from wijkplatform.agenda.models import Need, NeedArea
 from wijkplatform.core.db import db
 from wijkplatform.core.transfer import Dump, Load
-from wijkplatform.places.service import voice_in
+from wijkplatform.remarks.exchange import Voices
 from wijkplatform.rounds import exchange as rounds
 
 
 def take_over(load: Load) -> None:
     """When a need was raised the file does not say, also where it names the meeting at which it came up."""
+    voices = Voices(load)
     for position, each in enumerate(load.file(2)["behoeften"]):
         load.rows[each["id"]] = service.apply_need(
             load.actor, load.neighbourhood.id, code=each["id"], position=position, title=each["titel"],
-            text=each["tekst"], voice=voice_in(load, each["indiener"]), areas=load.listed(each["buurten"]),
+            text=each["tekst"], voice=voices.on(each["indiener"], None), areas=load.listed(each["buurten"]),
             raised_at=None, language=each.get("taal", "nl"), theme=each.get("thema"),
             moment=load.row(each.get("herkomst")), opening_support=each["steun"],
         )  # fmt: skip
@@ -35,7 +36,7 @@ def write_out(dump: Dump) -> None:
         {
             "id": each.code, "titel": each.title, "tekst": each.text, "indiener": dump.code("voice", each.voice_id),
             "buurten": [one.area.code for one in each.areas], "steun": each.opening_support + support.get(each.id, 0),
-            "herkomst": meetings.get(each.moment_id), "thema": each.theme, "taal": each.language,
+            "herkomst": meetings.get(each.moment_id or 0), "thema": each.theme, "taal": each.language,
         }
         for each in needs
     ]  # fmt: skip

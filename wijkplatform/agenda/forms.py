@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField, SelectChoice, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wijkplatform.core.words import _, _l
@@ -35,7 +35,7 @@ class Raise(Form):
     shown_as = RadioField(_l("Hoe wilt u genoemd worden?"), validate_choice=False, default=SHOWN_AS[0])
 
     def offer_areas(self, areas: Sequence[Area]) -> None:
-        self.areas.choices = [(area.code, area.name) for area in areas]
+        self.areas.choices = [SelectChoice(area.code, area.name) for area in areas]
 
     def ask_shown_as(self, first_name: str | None) -> None:
         """Asked once, of residents, at the first contribution; without a name there is nothing to choose."""
@@ -47,7 +47,7 @@ class Raise(Form):
         if first_name is None:
             del self.shown_as
         else:
-            self.shown_as.choices = [(code, names[code]) for code in SHOWN_AS]
+            self.shown_as.choices = [SelectChoice(code, names[code]) for code in SHOWN_AS]
 
     def validate_shown_as(self, field: RadioField) -> None:
         if field.data not in SHOWN_AS:

@@ -23,7 +23,7 @@ def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
     total, first = queries.summary(actor, agenda)
     facts = _n("Er staat %(n)s punt op.", "Er staan %(n)s punten op.", n=total)
     if first is not None:
-        facts += " " + _("Het meeste steun heeft: ‘%(title)s’.", title=first.title)
+        facts += " " + _("De meeste steun heeft: ‘%(title)s’.", title=first.title)
     return [
         OpenNow(
             stage=1,

@@ -60,7 +60,7 @@ def raise_need(actor: Actor, agenda: Agenda) -> Any:
             return back_to("agenda.need", slug=agenda.neighbourhood.slug, code=need.code, said=said)
     closed = why_not(actor, "raise_need", agenda)
     return page(
-        "agenda/new.html", status=422 if form.errors else 403 if closed else 200, form=form, closed=closed,
+        "agenda/new.html", status=403 if closed else 422 if form.errors else 200, form=form, closed=closed,
         neighbourhood=agenda.neighbourhood,
     )  # fmt: skip
 

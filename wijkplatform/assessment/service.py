@@ -97,7 +97,7 @@ def apply_consensus(
 
 def _demand_on_scale(score: Score | Consensus, criterion: Criterion) -> None:
     if criterion.kind != "quality":
-        raise Invalid("criterion", _("De prijs krijgt geen score: die wordt gerekend."))
+        raise Invalid("criterion", _("De prijs krijgt geen score: die wordt berekend."))
     if score.value not in [step.value for step in criterion.criteria_set.steps]:
         raise Invalid("value", _("Kies een getal van de schaal."))
     if not score.reason.strip():

@@ -68,8 +68,8 @@ def _articles(load: Load, call: Call) -> None:
             text=taken[each["id"]].text, lots=load.listed(each["percelen"]), sections=load.listed(each["secties"]),
             criteria=load.listed(each["criteria"]),
         )  # fmt: skip
-        for version in taken[each["id"]].versions:
-            service.apply_save(load.actor, article, version)
+        for saved in taken[each["id"]].versions:
+            service.apply_save(load.actor, article, saved)
     for each in versions:
         service.apply_edition(
             load.actor, call, each["nummer"], each["datum"], STATES[each["status"]],
@@ -77,7 +77,11 @@ def _articles(load: Load, call: Call) -> None:
             open_to_remarks=each is draft, happened=clock.start_of(each["datum"]), precision="day",
         )  # fmt: skip
     _consultation(load, call, draft)
-    about = {code: (load.rows[code], one.stood[draft["nummer"]]) for code, one in taken.items()}
+    about = {
+        code: (load.rows[code], version)
+        for code, one in taken.items()
+        if (version := one.stood[draft["nummer"]]) is not None
+    }
     remarks.take_over(load, load.file(7)["reacties"], about)
 
 

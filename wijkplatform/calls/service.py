@@ -111,7 +111,7 @@ def apply_edition(
         call.draft = number
     lifecycle.apply(
         actor, call, state, PUBLISHED[state], happened=happened, precision=precision,
-        facts={"edition": number, "note": note},
+        facts={"edition": number, "note": note}, voice=voice,
     )  # fmt: skip
     return edition
 

@@ -30,6 +30,10 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -48,6 +52,10 @@ class Exact(TypeDecorator[Decimal]):
 
     impl = String(40)
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[Decimal]:
+        return Decimal
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
         return None if value is None else format(value, "f")
@@ -196,7 +204,7 @@ def in_code_order(column: Any) -> Any:
 
 
 def insert_or_leave(model: type[Any], values: dict[str, Any]) -> Any:
-    """An insert that leaves the row that is there already; its `rowcount` says which of the two happened."""
+    """An insert that leaves the row that is there already. Ask `returning` which of the two happened: None is left."""
     return _dialect().insert(model).values(**values).on_conflict_do_nothing()
 
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from wijkplatform.core import policy, trail
 from wijkplatform.core.actor import Actor
+from wijkplatform.core.db import begin_writing, db
 from wijkplatform.core.errors import Refused
 from wijkplatform.core.policy import Rule
 from wijkplatform.core.words import _
@@ -77,11 +80,20 @@ def find(model: type, name: str) -> Move | None:
     return next((move for move in _tables[model].moves if move.name == name), None)
 
 
-def go(actor: Actor, thing: Any, name: str, because: Sequence[Any] = (), facts: dict[str, Any] | None = None) -> None:
-    """Make a move: asks who, from where and what must hold; writes the state and one event."""
+def go(
+    actor: Actor,
+    thing: Any,
+    name: str,
+    *,
+    because: Sequence[Any] = (),
+    facts: dict[str, Any] | None = None,
+    voice: Any = None,
+) -> None:
+    """Make a move: asks who, from where and what must hold, under a lock; writes the state and one event."""
     move = find(type(thing), name)
     if move is None:
         raise LookupError(f"{type(thing).__name__} has no move {name}")
+    _lock(thing)
     policy.demand(actor, name, thing)
     if thing.state not in move.start:
         raise Refused(_("Dat kan nu niet meer. De stand is intussen: %(state)s.", state=state_name(thing)))
@@ -89,7 +101,19 @@ def go(actor: Actor, thing: Any, name: str, because: Sequence[Any] = (), facts: 
         sentence = need.why_not(actor, thing)
         if sentence is not None:
             raise Refused(sentence)
-    apply(actor, thing, move.end, move.verb, because=because, facts=facts)
+    apply(actor, thing, move.end, move.verb, because=because, facts=facts, voice=voice)
+
+
+def _lock(thing: Any) -> None:
+    """Of two who move the same thing at once, the second sees where the first left it."""
+    begin_writing()
+    model = type(thing)
+    db.session.execute(
+        select(model)
+        .where(model.id == thing.id)
+        .with_for_update(of=model)
+        .execution_options(populate_existing=True)
+    )
 
 
 def apply(
@@ -100,6 +124,7 @@ def apply(
     *,
     because: Sequence[Any] = (),
     facts: dict[str, Any] | None = None,
+    voice: Any = None,
     happened: datetime | None = None,
     precision: str = "second",
 ) -> None:
@@ -113,6 +138,7 @@ def apply(
         thing,
         because=because,
         facts={**(facts or {}), "from": before, "to": state},
+        voice=voice,
         happened=happened,
         precision=precision,
     )

@@ -127,18 +127,15 @@ def record(
     how: str | None = None,
 ) -> Event:
     """Note a deed; it is chained when the deed is committed. `happened` defaults to now; precision 'unknown' leaves it open."""
-    if verb not in _verbs:
-        raise LookupError(f"no such verb: {verb}")
-    if precision not in PRECISIONS:
-        raise LookupError(f"no such precision: {precision}")
+    if verb not in _verbs or precision not in PRECISIONS:
+        raise LookupError(f"no such verb or precision: {verb}, {precision}")
     session = db.session()
     begin_writing(session)
     session.flush()
     written_at = clock.now()
     facts = {key: _plain(value) for key, value in (facts or {}).items()}
-    act = session.info.setdefault("act", secrets.token_hex(8))
     made = Event(
-        act=act,
+        act=session.info.setdefault("act", secrets.token_hex(8)),
         verb=verb,
         thing_kind=kind_of(thing),
         thing_id=thing.id,
@@ -154,16 +151,21 @@ def record(
         recorded_at=written_at,
         taken_over=actor.system == "overname",
     )
-    made.actor_digest = digest(made.actor_salt, _actor_words(made))
-    made.facts_digest = digest(made.facts_salt, canonical(facts))
-    made.words_kind = kind_of(words) if words is not None else None
-    made.words_id = words.id if words is not None else None  # type: ignore[attr-defined]
-    made.words_digest = digest(words.salt, words.words()) if words is not None and words.salt else ""
+    _seal(made, facts, words)
     made.influences = [Influence(source_kind=kind_of(source), source_id=source.id, how=how) for source in because]
     session.info.setdefault("events", []).append(made)
     for listener in _listeners:
         listener(made)
     return made
+
+
+def _seal(made: Event, facts: dict[str, Any], words: Written | None) -> None:
+    """Digest who did it, what is known of it, and the words it vouches for."""
+    made.actor_digest = digest(made.actor_salt, _actor_words(made))
+    made.facts_digest = digest(made.facts_salt, canonical(facts))
+    made.words_kind = kind_of(words) if words is not None else None
+    made.words_id = words.id if words is not None else None  # type: ignore[attr-defined]
+    made.words_digest = digest(words.salt, words.words()) if words is not None and words.salt else ""
 
 
 def commit() -> None:

@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wijkplatform.config import Settings
 from wijkplatform.core import actor, clock, trail
 from wijkplatform.core.db import begin_writing, db
 from wijkplatform.core.errors import Refused
 from wijkplatform.demo import accounts
-from wijkplatform.exchange import directory
+from wijkplatform.exchange import areas, directory
 from wijkplatform.exchange.load import load_directory
 from wijkplatform.index import service as index
 from wijkplatform.people.models import Person
 from wijkplatform.people.queries import DEMO_DOMAIN
-from wijkplatform.places.models import Municipality, Neighbourhood
+from wijkplatform.places.models import CbsArea, Municipality, Neighbourhood
+from wijkplatform.places.service import take_cbs_areas
 from wijkplatform.plans.models import Plan
 from wijkplatform.rounds import service as rounds
 from wijkplatform.rounds.models import Moment
@@ -26,6 +27,7 @@ from wijkplatform.rounds.models import Moment
 HERE = Path(__file__).resolve().parent
 FINISHED = HERE / "zuiderkwartier"
 OPEN = HERE / "huizum-oost"
+AREAS = ("gemeenten_2015.csv", "wijken_2014.csv", "buurten_2014.csv", "wijken_2014_zes_gemeenten.geojson")
 WRITTEN_ON = date(2026, 11, 22)  #: the day for which the dates of the open neighbourhood were written
 WINDOW = timedelta(days=60)  #: how long its moments stay open
 
@@ -47,6 +49,11 @@ def clear(settings: Settings) -> None:
 def build(progress: Callable[[int, int], None]) -> Iterator[str]:
     """Load what is not there yet, each neighbourhood in a transaction of its own. Yields sentences on what was done."""
     finished, opened = directory.read(FINISHED).data, directory.read(OPEN).data
+    if not db.session.scalar(select(func.count()).select_from(CbsArea)):
+        for name in AREAS:
+            take_cbs_areas(areas.read(HERE / "cbs" / name).rows())
+        trail.commit()
+        yield "De gebieden van het CBS zijn geladen."
     if _there(finished) is None:
         years = _years_back(finished)
         load_directory(finished, actor.takeover(), shift_years=years, progress=progress)

@@ -26,6 +26,7 @@ LEVELS = {
 }
 MUNICIPALITY, DISTRICT = re.compile(LEVELS["municipality"][2]), re.compile(LEVELS["district"][2])
 LONGEST = 200
+GARBLED = re.compile("[£ƒ‚ˆ‰‹¢¤]")
 SMALLEST_RING = 4  #: points, the first again as the last: a triangle
 EXPECTED = (
     "gemeentecode, gemeentenaam",
@@ -220,7 +221,7 @@ class _Reader:
         name = normal(given).strip() if isinstance(given, str) else "" if given is None else None
         if name is None or len(name) > LONGEST or fault_in_name(name):
             raise self._refused(place, _("in %(column)s staat geen gewone naam.", column=column))
-        return name
+        return mended(name)
 
     def _year(self, place: str, fields: Fields) -> int:
         given = fields.get("jaar")
@@ -234,6 +235,21 @@ class _Reader:
                   "of voeg een kolom jaar toe.", file=self.file)
             )  # fmt: skip
         return next(iter(self.years))
+
+
+def mended(name: str) -> str:
+    """Published lists hold names whose accents were read in the wrong code page: 'S£dwest Fryslƒn' is Súdwest Fryslân.
+
+    Only signs that no Dutch name has are turned back, and only when letters come out.
+    """
+    if not GARBLED.search(name):
+        return name
+    return GARBLED.sub(lambda sign: _turned_back(sign[0]), name)
+
+
+def _turned_back(sign: str) -> str:
+    letter = sign.encode("cp1252").decode("cp850")
+    return letter if letter.isalpha() else sign
 
 
 def sought(name: str, town: str | None) -> str:

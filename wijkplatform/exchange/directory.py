@@ -150,7 +150,17 @@ def _checked(raw: Mapping[str, Any], errors: list[Error]) -> Directory:
     computed.compare(world, findings)
     if findings.errors:
         raise Refused(_in_order([Error(*found) for found in findings.errors]))
+    _without_defaults(data)
     return Directory(data, _in_order([Error(*found) for found in findings.notices]))
+
+
+def _without_defaults(data: Data) -> None:
+    """An older title that is the title of now says nothing: absent means 'as now'."""
+    for name, block in (("04_wijkplan.yaml", "secties"), ("06_uitvraag.yaml", "artikelen")):
+        for item in data[name][block] or ():
+            for entry in item.get("versie_teksten", ()):
+                if entry.get("titel") == item["titel"]:
+                    del entry["titel"]
 
 
 def _in_order(errors: list[Error]) -> list[Error]:

@@ -5,9 +5,10 @@ people who have no person of their own get one, and a shift at import is undone.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from wijkplatform.core.db import db
 from wijkplatform.core.transfer import Dump
 from wijkplatform.exchange import computed
 from wijkplatform.exchange.fields import HHMM, MAX_NAME, TIME, Time, offsets_on
-from wijkplatform.exchange.load import notes_of
+from wijkplatform.exchange.load import Progress, notes_of
 from wijkplatform.exchange.schema import Field, Many, Row, Rows, Table, Type
 from wijkplatform.exchange.shifting import Data, shift_back
 from wijkplatform.exchange.tables import FILES
@@ -28,9 +29,10 @@ from wijkplatform.index.models import Entry
 from wijkplatform.people.models import Person
 from wijkplatform.places import hats
 from wijkplatform.places.models import KNOWN_ROLES, Mandate, Neighbourhood, Role, Voice
+from wijkplatform.places.queries import hat_of
 
 
-def dump_neighbourhood(neighbourhood: Neighbourhood, *, progress: Callable[[int, int], None] | None = None) -> Data:
+def dump_neighbourhood(neighbourhood: Neighbourhood, *, progress: Progress | None = None) -> Data:
     """The neighbourhood as the format has it: equal to what was imported, as long as nothing changed."""
     speakers = Speakers(neighbourhood)
     dump = Export(neighbourhood, index.links_of, speakers=speakers)
@@ -39,11 +41,12 @@ def dump_neighbourhood(neighbourhood: Neighbourhood, *, progress: Callable[[int,
             progress(sum(1 for content in dump.files.values() if content), len(FILES))
     dump.file(1)["personen"] += speakers.added_people()
     dump.file(1)["rollen"] += speakers.added_roles()
-    data = {name: _row(kind, dump.files[name]) for name, kind in FILES.items()}
-    data = {name: _row(kind, content) for (name, kind), content in zip(FILES.items(), computed.complete(data).values())}
+    data = computed.complete({name: _row(kind, dump.files[name]) for name, kind in FILES.items()})
+    data = {name: _row(kind, data[name]) for name, kind in FILES.items()}
     if progress:
         progress(len(FILES), len(FILES))
-    return shift_back(data, neighbourhood.shifted_years, notes_of(neighbourhood)) if neighbourhood.shifted_years else data
+    years = neighbourhood.shifted_years
+    return shift_back(data, years, notes_of(neighbourhood)) if years else data
 
 
 @dataclass
@@ -55,107 +58,121 @@ class Export(Dump):
     def code(self, kind: str, id_: int | None) -> str | None:
         if id_ is None:
             return None
-        if kind == "voice":
-            return self.speakers.person_of_voice(id_)
-        if kind == "hat":
-            return self.speakers.role_of_voice(id_)
-        if kind == "person":
-            return self.speakers.person(id_)
-        return super().code(kind, id_)
+        known = {
+            "voice": self.speakers.person_of_voice,
+            "hat": self.speakers.role_of_voice,
+            "person": self.speakers.person,
+        }
+        return known[kind](id_) if kind in known else super().code(kind, id_)
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody without a person in the file, as they are written there: name and hat as shown."""
+
+    code: str
+    name: str | None
+    hat: str
+    kind: str
+    mandate_id: int | None
 
 
 class Speakers:
     """Who stands behind what was said, as the file names them.
 
     A person of the file with a mandate of the file is that person. Everybody else - guests, people who came with an
-    account, hats that were made up for a demonstration - is added as a person with the name and hat as shown. Their
-    codes follow the order in which the voices were made, so that a later export gives them the same ones.
+    account, hats that were made up for a demonstration - is a stranger, added as a person when a file names them.
+    Codes follow the order in which they first spoke, so that a later export gives the same ones.
     """
 
     def __init__(self, neighbourhood: Neighbourhood):
         self.home = neighbourhood
-        people = db.session.scalars(
-            select(Person).where(Person.home_id == neighbourhood.id, Person.code.is_not(None))
-            .order_by(Person.position, Person.id)
-        ).all()  # fmt: skip
-        self.own = {person.id: str(person.code) for person in people}
-        self.roles = [role for role in self._all(Role) if not role.invented]
-        self.mandates = {
-            each.id: each
-            for each in self._all(Mandate, joinedload(Mandate.role), joinedload(Mandate.organisation), joinedload(Mandate.centre))
-            if not each.invented and not each.role.invented
-        }
-        self.voices = {voice.id: voice for voice in self._all(Voice)}
-        self.strangers = self._codes([voice for voice in self.voices.values() if not self._is_own(voice)])
-        self.used: dict[int, Voice] = {}
+        people = select(Person).where(Person.home_id == neighbourhood.id, Person.code.is_not(None))
+        in_order = db.session.scalars(people.order_by(Person.position, Person.id))
+        self.own = {person.id: str(person.code) for person in in_order}
+        self.roles: list[Role] = [role for role in self._all(Role) if not role.invented]
+        whole = [joinedload(part) for part in (Mandate.role, Mandate.organisation, Mandate.centre, Mandate.person)]
+        mandates: list[Mandate] = self._all(Mandate, *whole)
+        self.mandates = {each.id: each for each in mandates if not each.invented and not each.role.invented}
+        self.voices: dict[int, Voice] = {voice.id: voice for voice in self._all(Voice)}
+        self.by_voice: dict[int, Stranger] = {}
+        self.by_person: dict[int, Stranger] = {}
+        self._meet(sorted(mandates, key=lambda each: each.id))
+        self.named: set[str] = set()
         self.new_roles: dict[str, str] = {}
 
-    def _all(self, model: type[Any], *options: Any) -> Any:
-        order = (model.position, model.id) if hasattr(model, "position") else (model.id,)
-        return db.session.scalars(
-            select(model).where(model.neighbourhood_id == self.home.id).options(*options).order_by(*order)
-        ).all()
+    def _all(self, model: type[Any], *options: Any) -> list[Any]:
+        return list(
+            db.session.scalars(
+                select(model).where(model.neighbourhood_id == self.home.id).options(*options).order_by(model.id)
+            )
+        )
 
-    def _is_own(self, voice: Voice) -> bool:
-        return voice.person_id in self.own and voice.mandate_id in self.mandates
+    def _meet(self, mandates: list[Mandate]) -> None:
+        """Give everybody who is no person of the file a code: first who spoke, then who only wears a hat here."""
+        codes = self._new_codes()
+        for voice in self.voices.values():
+            if voice.person_id not in self.own or voice.mandate_id not in self.mandates:
+                found = Stranger(next(codes), voice.name, voice.hat, voice.kind, voice.mandate_id)
+                self.by_voice[voice.id] = found
+                if voice.person_id is not None:
+                    self.by_person.setdefault(voice.person_id, found)
+        for mandate in mandates:
+            if mandate.person_id not in self.own and mandate.person_id not in self.by_person:
+                hat, person = hat_of(mandate, None), mandate.person
+                name = hats.name(hat.kind, person.name, person.shown_as)
+                self.by_person[person.id] = Stranger(next(codes), name, hat.shown, hat.kind, mandate.id)
 
-    def _codes(self, voices: list[Voice]) -> dict[int, str]:
-        """New codes in the habit of this neighbourhood: after P-17 comes P-18."""
-        taken = {*self.own.values(), *(role.code for role in self._all(Role)), self.home.code, self.home.municipality.code}
-        taken |= set(db.session.scalars(select(Entry.code).where(Entry.neighbourhood_id == self.home.id)))
+    def _new_codes(self) -> Iterator[str]:
+        """In the habit of this neighbourhood: after P-17 comes P-18."""
+        taken = {*self.own.values(), self.home.code, self.home.municipality.code}
+        for model in (Entry, Role):
+            taken |= set(db.session.scalars(select(model.code).where(model.neighbourhood_id == self.home.id)))
         found = re.fullmatch(r"(.*?)(\d{1,9})", next(reversed(self.own.values()), ""))
-        stem, number, width = (found[1], int(found[2]), len(found[2])) if found else ("P-", 0, 2)
-        codes = {}
-        for voice in voices:
-            while (code := f"{stem}{(number := number + 1):0{width}d}") in taken:
-                pass
-            codes[voice.id] = code
-        return codes
+        stem, last, width = (found[1], int(found[2]), len(found[2])) if found else ("P-", 0, 2)
+        codes = (f"{stem}{number:0{width}d}" for number in count(last + 1))
+        return (code for code in codes if code not in taken)
 
     def person_of_voice(self, voice_id: int) -> str:
-        voice = self.voices[voice_id]
-        if voice_id not in self.strangers:
-            return self.own[voice.person_id or 0]
-        self.used[voice_id] = voice
-        return self.strangers[voice_id]
+        stranger = self.by_voice.get(voice_id)
+        return self.own[self.voices[voice_id].person_id or 0] if stranger is None else self._name(stranger)
+
+    def person(self, person_id: int) -> str:
+        """Somebody who is named without having spoken there and then."""
+        return self.own[person_id] if person_id in self.own else self._name(self.by_person[person_id])
+
+    def _name(self, stranger: Stranger) -> str:
+        self.named.add(stranger.code)
+        return stranger.code
 
     def role_of_voice(self, voice_id: int) -> str:
         voice = self.voices[voice_id]
-        mandate = self.mandates.get(voice.mandate_id or 0)
-        return mandate.role.code if mandate else self._role_like(voice)
+        return self._role(voice.mandate_id, voice.kind, voice.hat)
 
-    def person(self, person_id: int) -> str:
-        """Somebody who is named without having spoken there and then: their own person, or that of their first voice."""
-        if person_id in self.own:
-            return self.own[person_id]
-        return self.person_of_voice(next(each.id for each in self.voices.values() if each.person_id == person_id))
-
-    def _role_like(self, voice: Voice) -> str:
-        """A role of the file of the same kind, or else the known one, which is added."""
-        for role in self.roles:
-            if role.kind == voice.kind:
-                return str(role.code)
-        key = next((key for key, kind in KNOWN_ROLES.items() if kind == voice.kind), "bewoner")
-        self.new_roles[key] = voice.hat[:1].upper() + voice.hat[1:]
+    def _role(self, mandate_id: int | None, kind: str, hat: str) -> str:
+        """The role of the mandate, else one of the file of the same kind, else the known one, which is added."""
+        mandate = self.mandates.get(mandate_id or 0)
+        role = mandate.role if mandate else next((each for each in self.roles if each.kind == kind), None)
+        if role is not None:
+            return role.code
+        key = next((key for key, known in KNOWN_ROLES.items() if known == kind), "bewoner")
+        self.new_roles[key] = hat[:1].upper() + hat[1:]
         return key
 
     def added_people(self) -> list[dict[str, Any]]:
-        """Those who are named in the files, in the order in which they first spoke here."""
-        return [self._added(voice) for voice_id, voice in sorted(self.used.items())]
+        """Those whom the files name, in the order of their codes."""
+        strangers = {each.code: each for each in (*self.by_voice.values(), *self.by_person.values())}
+        return [self._written(each) for code, each in strangers.items() if code in self.named]
 
-    def _added(self, voice: Voice) -> dict[str, Any]:
-        mandate = self.mandates.get(voice.mandate_id or 0)
-        return {
-            "id": self.strangers[voice.id],
-            "naam": clean_name(voice.name or hats.in_words(None, voice.hat))[:MAX_NAME],
-            "mandaten": [
-                {
-                    "rol": self.role_of_voice(voice.id),
-                    "organisatie": mandate.organisation.code if mandate and mandate.organisation else None,
-                    "centrum": mandate.centre.code if mandate and mandate.centre else None,
-                }
-            ],
+    def _written(self, each: Stranger) -> dict[str, Any]:
+        mandate = self.mandates.get(each.mandate_id or 0)
+        worn = {
+            "rol": self._role(each.mandate_id, each.kind, each.hat),
+            "organisatie": mandate.organisation.code if mandate and mandate.organisation else None,
+            "centrum": mandate.centre.code if mandate and mandate.centre else None,
         }
+        name = clean_name(each.name or hats.in_words(None, each.hat))
+        return {"id": each.code, "naam": name[:MAX_NAME], "mandaten": [worn]}
 
     def added_roles(self) -> list[dict[str, Any]]:
         return [{"id": key, "naam": clean_name(name)[:MAX_NAME]} for key, name in sorted(self.new_roles.items())]
@@ -167,15 +184,13 @@ def _row(kind: Row, content: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise LookupError(f"the format does not know {sorted(unknown)}")
     shaped = {name: _value(each, content.get(name)) for name, each in kind.fields.items()}
-    return {
-        name: value
-        for name, value in shaped.items()
-        if kind.fields[name].nullable or not (value is None or (not kind.fields[name].required and _says_nothing(value, kind.fields[name])))
-    }
+    return {name: value for name, value in shaped.items() if _says_something(kind.fields[name], value)}
 
 
-def _says_nothing(value: Any, each: Field) -> bool:
-    return value == [] or (each.default is not None and value == each.default)
+def _says_something(each: Field, value: Any) -> bool:
+    if each.nullable or value is None:
+        return each.nullable
+    return each.required or (value != [] and (each.default is None or value != each.default))
 
 
 def _value(each: Field, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Registering what has a code, giving new codes, and declaring links. Part of other deeds: leaves no event of its own."""
+"""Registering what has a code, giving new codes, declaring links. Part of other deeds: leaves no event of its own."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def register(thing: Any, title: str) -> Entry:
 
 
 def next_code(neighbourhood_id: int, model: type[Any], prefix: str) -> str:
-    """An unused code in the habit of this neighbourhood: after BH-12 comes BH-13; `prefix` only if there is none yet."""
+    """An unused code in the habit of this neighbourhood: after BH-12 comes BH-13; `prefix` if there is none yet."""
     last = db.session.scalars(
         select(Entry.code)
         .where(Entry.neighbourhood_id == neighbourhood_id, Entry.kind == model.__tablename__)
@@ -42,6 +42,9 @@ def next_code(neighbourhood_id: int, model: type[Any], prefix: str) -> str:
 
 def link(source: Any, relation: str, targets: Iterable[Any]) -> None:
     """Declare what a thing names, in this order, after what it named before."""
+    targets = list(targets)
+    if not targets:
+        return
     db.session.flush()
     start = len(db.session.scalars(_links(source, relation)).all())
     for position, target in enumerate(targets, start):

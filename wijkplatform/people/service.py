@@ -28,7 +28,11 @@ from wijkplatform.people import addresses, letters, queries, sessions
 from wijkplatform.people.models import LoginRequest, Person, Session
 
 trail.declare(
-    {"person.created": _l("maakte een account"), "person.login_link_made": _l("maakte een link om in te loggen")},
+    {
+        "person.created": _l("maakte een account"),
+        "person.made_administrator": _l("werd beheerder van de website"),
+        "person.login_link_made": _l("maakte een link om in te loggen"),
+    },
     public=False,
 )
 
@@ -174,6 +178,17 @@ def create(actor: Actor, address: str, *, name: str | None = None, invented: boo
     db.session.add(person)
     trail.record(actor, "person.created", person)
     return person
+
+
+def make_administrator(actor: Actor, address: str) -> str:
+    """The account of an address becomes administrator of the installation; made when there is none. Gives the address."""
+    email = addresses.normal(address)
+    begin_writing()
+    person = queries.account(email) or create(actor, email)
+    if not person.administrator:
+        person.administrator = True
+        trail.record(actor, "person.made_administrator", person)
+    return email
 
 
 def login_link(actor: Actor, address: str) -> str:

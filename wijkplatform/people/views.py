@@ -12,7 +12,7 @@ from wijkplatform.people import devices, forms, queries, service, sessions
 from wijkplatform.people.models import Session
 from wijkplatform.web.guards import for_people, loads, open_to_all
 from wijkplatform.web.paths import own_path
-from wijkplatform.web.respond import back_to, page
+from wijkplatform.web.respond import back_to, go_to, page
 
 blueprint = Blueprint("people", __name__)
 
@@ -27,9 +27,7 @@ def private(response: Response) -> Response:
 def _go_in(entry: service.Entry) -> BaseResponse:
     """Start the session and make it final together with the login that it belongs to, then go where they were going."""
     sessions.start(entry.person, entry.strong)
-    answer = back_to("people.ask", said=_("U bent ingelogd."))
-    answer.headers["Location"] = own_path(entry.next_path)
-    return answer
+    return go_to(own_path(entry.next_path), said=_("U bent ingelogd."))
 
 
 @blueprint.get("/inloggen")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
 from wijkplatform.core.words import _, _l
 from wijkplatform.places.models import Area
@@ -16,8 +16,8 @@ class Join(Form):
     name = NameField(_l("Hoe heet u?"))
 
     def offer(self, areas: Sequence[Area]) -> None:
-        self.area.choices = [(area.code, area.name) for area in areas]
+        self.area.choices = [SelectChoice(area.code, area.name) for area in areas]
 
     def validate_area(self, field: RadioField) -> None:
-        if field.data not in dict(self.area.choices):
+        if field.data not in {each.value for each in self.area.choices}:
             raise ValueError(_("Kies de buurt waar u woont."))

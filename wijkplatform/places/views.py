@@ -25,5 +25,5 @@ def join(actor: Actor, neighbourhood: Neighbourhood) -> Any:
         said = _("Welkom in %(place)s. U kunt nu meedoen.", place=neighbourhood.name)
         return back_to("home.neighbourhood", slug=neighbourhood.slug, said=said)
     closed = why_not(actor, "join", neighbourhood)
-    status = 422 if form.errors else 403 if closed else 200
+    status = 403 if closed else 422 if form.errors else 200
     return page("places/join.html", status=status, neighbourhood=neighbourhood, form=form, closed=closed)

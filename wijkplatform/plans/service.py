@@ -6,7 +6,7 @@ from typing import Any
 
 from wijkplatform.core import clock, lifecycle, trail
 from wijkplatform.core.actor import Actor, Hat
-from wijkplatform.core.db import LAST, db
+from wijkplatform.core.db import LAST, begin_writing, db
 from wijkplatform.core.errors import Invalid
 from wijkplatform.core.policy import demand
 from wijkplatform.core.words import _, _l
@@ -16,6 +16,7 @@ from wijkplatform.places import service as places
 from wijkplatform.places.models import Voice
 from wijkplatform.plans import lifecycle as states
 from wijkplatform.plans.models import Memorandum, Plan, Principle, Section, Writer
+from wijkplatform.texts import queries as text_queries
 from wijkplatform.texts import service as texts
 from wijkplatform.texts.models import Edition, Text, Version
 
@@ -30,6 +31,9 @@ trail.declare(
         "section.saved": _l("schreef aan dit hoofdstuk"),
     }
 )
+
+#: Role kinds that move the plan on; which of them may make which move is in the policy.
+MOVERS = ("official", "executive")
 
 #: The event of an edition, by the state in which the plan came out.
 PUBLISHED = {"writing": "plan.draft_published", "inspection": "plan.laid_open", "adopted": "plan.adopted"}
@@ -65,6 +69,18 @@ def restore(actor: Actor, section: Section, hat: Hat, number: int, note: str) ->
     version = texts.restore(text, number, voice=voice, note=note)
     apply_save(actor, section, version, because=[texts.version_numbered(text, number)], facts={"restored": number})
     return version
+
+
+def move(actor: Actor, plan: Plan, name: str) -> Edition:
+    """Move the plan on: what stands in it now comes out as its next version."""
+    hat = next((each for each in actor.hats_in(plan.neighbourhood_id) if each.kind in MOVERS), None)
+    begin_writing()
+    voice = places.speak(actor, plan.neighbourhood_id, hat) if hat else None
+    lifecycle.go(actor, plan, name, voice=voice)
+    last = max((edition.number for edition in text_queries.editions("plan", plan.id)), default=0)
+    heads = text_queries.heads(section.text for section in plan.sections)
+    members = {section.text: heads.get(section.text_id) for section in plan.sections}
+    return texts.apply_edition(plan, last + 1, clock.today(), plan.state, members, voice=voice)
 
 
 def apply_memorandum(
@@ -163,6 +179,6 @@ def apply_edition(
     edition = texts.apply_edition(plan, number, day, state, members, note=note, voice=voice)
     lifecycle.apply(
         actor, plan, state, PUBLISHED[state], happened=happened, precision=precision,
-        facts={"edition": number, "note": note},
+        facts={"edition": number, "note": note}, voice=voice,
     )  # fmt: skip
     return edition

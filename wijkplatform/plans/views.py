@@ -60,7 +60,7 @@ def everything(actor: Actor, plan: Plan) -> Any:
 def step(actor: Actor, plan: Plan) -> Any:
     if (move := lifecycle.find(Plan, request.view_args["move"])) is None:
         raise NotThere(_("Deze stap kent het plan niet."))
-    lifecycle.go(actor, plan, move.name)
+    service.move(actor, plan, move.name)
     said = _("Het plan is nu: %(state)s.", state=lifecycle.state_name(plan))
     return back_to("plans.plan", slug=places.by_id(plan.neighbourhood_id).slug, said=said)
 
@@ -171,5 +171,5 @@ def version(actor: Actor, section: Section) -> Any:
         except Invalid as problem:
             form.refuse("note", problem.sentence)
     closed, old = why_not(actor, "restore", section), texts.version(section.text, number)
-    status = 422 if form.errors else 200
+    status = 403 if closed and form.is_submitted() else 422 if form.errors else 200
     return _section_page("plans/version.html", section, status, form=form, version=old, closed=closed)

@@ -156,13 +156,12 @@ def _occurrence(remark: Remark, quote: str | None, body: str) -> int | None:
 def _on_behalf(dump: Dump, remark: Remark, mandates: Mapping[int, list[Mandate]]) -> str | None:
     """Whom the speaker named; unnamed, only where it would otherwise be taken for another of their mandates."""
     named = next(iter(dump.linked(remark, "speaks_for")), None)
-    worn = next((each for each in mandates.get(remark.voice.person_id or 0, ()) if each.id == remark.voice.mandate_id), None)
+    theirs = mandates.get(remark.voice.person_id or 0, [])
+    worn = next((each for each in theirs if each.id == remark.voice.mandate_id), None)
     if named is not None or worn is None:
         return named
     day = clock.local(remark.said_at).date()
-    alike = [
-        each for each in mandates[worn.person_id] if each.role_id == worn.role_id and each.holds_on(day)
-    ]
+    alike = [each for each in theirs if each.role_id == worn.role_id and each.holds_on(day)]
     if not alike or alike[0].id == worn.id:
         return None
     return dump.code("centre", worn.centre_id) or dump.code("organisation", worn.organisation_id)

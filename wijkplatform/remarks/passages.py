@@ -26,7 +26,7 @@ def find(body: str, quote: str, occurrence: int | None = None) -> tuple[int, int
 
 
 def number_at(body: str, quote: str, start: int) -> int | None:
-    """Which occurrence begins at this place; None where one number says nothing, because it occurs once or not there."""
+    """Which occurrence begins at this place; None where a number says nothing: it occurs once, or not there."""
     found = None
     for number, place in enumerate(places(body, quote), 1):
         if place == start:

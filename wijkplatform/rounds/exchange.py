@@ -47,4 +47,4 @@ def support_since(dump: Dump, kind: str) -> dict[int, int]:
         .where(Support.neighbourhood_id == dump.neighbourhood.id, Support.thing_kind == kind)
         .group_by(Support.thing_id)
     )
-    return {thing_id: count for thing_id, count in rows}
+    return {row[0]: row[1] for row in rows}

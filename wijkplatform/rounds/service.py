@@ -79,27 +79,28 @@ def apply_commitment(
 
 def apply_support(actor: Actor, thing: Any, voice: Voice, verb: str) -> bool:
     """One person's support for a thing; True when it is new. The database keeps it at one, also in parallel."""
-    given = db.session.execute(
+    given = db.session.scalar(
         insert_or_leave(
             Support,
             {
                 "neighbourhood_id": thing.neighbourhood_id, "thing_kind": kind_of(thing), "thing_id": thing.id,
                 "person_id": actor.person_id, "voice_id": voice.id, "given_at": clock.now(),
             },
-        )
+        ).returning(Support.id)
     )  # fmt: skip
-    if given.rowcount:
+    if given is not None:
         trail.record(actor, verb, thing, voice=voice)
-    return bool(given.rowcount)
+    return given is not None
 
 
 def apply_withdrawal(actor: Actor, thing: Any, verb: str) -> bool:
     """Take support back; True when there was any."""
-    taken = db.session.execute(
-        delete(Support).where(
-            Support.thing_kind == kind_of(thing), Support.thing_id == thing.id, Support.person_id == actor.person_id
-        )
+    taken = db.session.scalar(
+        delete(Support)
+        .where(Support.thing_kind == kind_of(thing), Support.thing_id == thing.id)
+        .where(Support.person_id == actor.person_id)
+        .returning(Support.id)
     )
-    if taken.rowcount:
+    if taken is not None:
         trail.record(actor, verb, thing)
-    return bool(taken.rowcount)
+    return taken is not None

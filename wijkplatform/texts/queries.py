@@ -15,6 +15,8 @@ def head(text: Text) -> Version:
 
 
 def version(text: Text, number: int) -> Version | None:
+    if not 0 < number < 2**31:
+        return None  # an address can hold numbers that no database can count
     return db.session.scalars(
         select(Version).where(Version.text_id == text.id, Version.number == number).options(joinedload(Version.voice))
     ).first()

@@ -3,10 +3,10 @@
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, EmailField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Optional
 
-from .drawings import Stage, State, circle
+from wijkplatform.web.drawings import Stage, State, circle
 
 
 class Wrong(Form):
@@ -20,9 +20,11 @@ class Wrong(Form):
     hat = RadioField(
         "Namens wie zegt u dit?",
         [InputRequired("Kies namens wie u dit zegt")],
-        choices=[("self", "Voor mijzelf, als bewoner"), ("board", "Namens een bestuur")],
+        choices=[SelectChoice("self", "Voor mijzelf, als bewoner"), SelectChoice("board", "Namens een bestuur")],
     )
-    area = SelectField("In welke buurt woont u?", choices=[("", "Kies een buurt"), ("h", "Havenblokken")])
+    area = SelectField(
+        "In welke buurt woont u?", choices=[SelectChoice("", "Kies een buurt"), SelectChoice("h", "Havenblokken")]
+    )
     body = TextAreaField("Uw reactie", [InputRequired("Schrijf op wat u wilt zeggen")])
     rules = BooleanField("Ik ga akkoord met de huisregels", [InputRequired("Vink aan dat u akkoord gaat")])
 

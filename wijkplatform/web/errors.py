@@ -12,6 +12,7 @@ from wijkplatform.core.db import db
 from wijkplatform.core.errors import Invalid, NotThere, Refused, Stale, TooMany
 from wijkplatform.core.words import _, _l
 from wijkplatform.web import actor, kept
+from wijkplatform.web.htmx import htmx
 from wijkplatform.web.respond import page
 from wijkplatform.web.security import WrongToken
 
@@ -22,7 +23,7 @@ SENTENCES = {
     403: (_l("Dat mag u hier niet"), _l("Dit formulier kwam niet van onze eigen site. Open de bladzijde opnieuw.")),
     404: (_l("Deze bladzijde is er niet"), _l("Misschien is het adres veranderd. Begin bij uw wijk.")),
     405: (_l("Zo werkt deze bladzijde niet"), _l("Ga terug naar de vorige bladzijde en gebruik de knop die daar staat.")),
-    413: (_l("Dat is te veel in één keer"), _l("Maak uw tekst korter. Uw browser heeft haar nog: ga terug.")),
+    413: (_l("Dat is te veel in één keer"), _l("Maak uw tekst korter. Uw browser heeft hem nog: ga terug.")),
     429: (_l("Even wachten"), _l("Er kwamen te veel verzoeken achter elkaar. Probeer het straks nog eens.")),
     500: (_l("Er ging bij ons iets mis"), _l("Het ligt niet aan u. Wat al bewaard was, is er nog. Probeer het straks weer.")),
     503: (_l("We zijn even niet bereikbaar"), _l("Uw browser heeft uw tekst nog. Wacht een minuut en verstuur opnieuw.")),
@@ -49,6 +50,8 @@ def plain(status: int, *, sentence: object = None, headers: HTTPException | None
     fallback = SENTENCES[500 if status >= 500 else 400]
     title, standard = SENTENCES.get(status, fallback)
     response = page("error.html", status=status, title=title, sentence=sentence or standard, **context)
+    if htmx.part() is not None:  # the refusal takes the place of the page's content, not of the part that was asked
+        response.headers.update({"HX-Retarget": "#inhoud", "HX-Reselect": "#inhoud", "HX-Reswap": "outerHTML"})
     if headers is not None and status == 405:
         response.headers["Allow"] = ", ".join(getattr(headers, "valid_methods", None) or ["GET"])
     return response

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import request, session
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.csrf.core import CSRF
 from wtforms.validators import ValidationError
 
@@ -172,7 +172,7 @@ class HatField(RadioField):
     def offer(self, hats: Sequence[Hat], last: int | None = None) -> None:
         """Offer these hats; the one worn last time is chosen beforehand."""
         self.hats = {str(hat.mandate_id): hat for hat in hats}
-        self.choices = [(key, hat.shown[:1].upper() + hat.shown[1:]) for key, hat in self.hats.items()]
+        self.choices = [SelectChoice(key, hat.shown[:1].upper() + hat.shown[1:]) for key, hat in self.hats.items()]
         if self.data is None and self.hats:
             self.data = str(last) if str(last) in self.hats else next(iter(self.hats))
 

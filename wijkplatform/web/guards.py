@@ -20,7 +20,10 @@ View = Callable[..., Any]
 
 
 def loads(find: Callable[..., Any]) -> Callable[[View], View]:
-    """Guard a route with what it is about: `find(**address parts)` gives the thing, or None when there is none."""
+    """Guard a route with what it is about: `find(**address parts)` gives the thing, or None when there is none.
+
+    What a visitor sends here is kept until after logging in: it may be somebody whose login expired.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -29,6 +32,8 @@ def loads(find: Callable[..., Any]) -> Callable[[View], View]:
             thing = find(**parts)
             if thing is None or not policy.may(actor, "view", thing):
                 raise NotThere(_("Deze bladzijde is er niet."))
+            if request.method == "POST" and not actor.known:
+                return kept.to_login(request)
             return view(actor, thing)
 
         guarded.guard = f"loads {find.__name__}"  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wijkplatform.core import clock
 from wijkplatform.core.aside import aside
 from wijkplatform.core.db import Base, db
+from wijkplatform.web.htmx import htmx
 
 COOKIE = "bewaard"
 LIFETIME = timedelta(days=1)
@@ -40,7 +41,10 @@ class KeptInput(Base):
 def to_login(sent: Request) -> BaseResponse:
     """To the login page and back here afterwards; a POST keeps its fields first."""
     target = sent.path if sent.method == "GET" else _page_of(sent)
-    response = redirect(f"/inloggen?{'bewaard=1&' if sent.method == 'POST' else ''}verder={quote(target)}", code=303)
+    door = f"/inloggen?{'bewaard=1&' if sent.method == 'POST' else ''}verder={quote(target)}"
+    response: BaseResponse = redirect(door, code=303)
+    if htmx:  # it would put the door inside the part it asked for; this makes it open the whole page
+        response = Response(status=200, headers={"HX-Redirect": door})
     fields = {name: values for name, values in sent.form.lists() if name != "csrf_token"}
     if sent.method == "POST" and sum(len(value) for values in fields.values() for value in values) <= LARGEST:
         key = secrets.token_urlsafe(24)

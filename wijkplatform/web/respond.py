@@ -38,10 +38,15 @@ def _globals(context: dict[str, Any]) -> dict[str, Any]:
 
 def back_to(endpoint: str, *, said: object = None, anchor: str | None = None, **values: Any) -> BaseResponse:
     """Make the deed final and go back to the page that shows it, with a sentence that says what happened."""
+    return go_to(url_for(endpoint, _anchor=anchor, **values), said=said)
+
+
+def go_to(path: str, *, said: object = None) -> BaseResponse:
+    """Make the deed final and go to a path that was checked to be our own."""
     trail.commit()
     if said is not None and htmx.part() is None:
         flash(str(said))
-    return redirect(url_for(endpoint, _anchor=anchor, **values), code=303)
+    return redirect(path, code=303)
 
 
 
