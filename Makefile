@@ -7,7 +7,7 @@ export PORT ?= 5000
 export HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-fresh test proof bench lint clean
+.PHONY: help install install-dev demo demo-fresh test proof bench lint translations clean
 
 help: ## Toon deze lijst
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -27,13 +27,20 @@ demo-fresh: $(VENV)/.installed ## Begin de demo opnieuw
 test: $(VENV)/.installed-dev ## Alles wat slaagt of faalt, kort
 	@$(BIN)/python -m tests.run short
 
-proof: $(VENV)/.installed-dev ## De lange vorm: alle bladzijden, lange races, grote imports, Lighthouse
+proof: $(VENV)/.installed-dev $(VENV)/.lighthouse ## De lange vorm: alle bladzijden, lange races, grote imports, Lighthouse
 	@$(BIN)/python -m tests.run proof
 
 lint: $(VENV)/.installed-dev ## Stijl en types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+translations: $(VENV)/.installed ## Haal nieuwe zinnen op voor vertalers, en maak de vertalingen klaar
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _ -k _l -k _n:1,2 -k gettext -k ngettext:1,2 -k lazy --sort-by-file \
+		--add-location=file --project=wijkplatform -o build/messages.pot .
+	@$(BIN)/pybabel -q update -i build/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel -q compile -d translations
 
 clean: ## Gooi .venv weg; gegevens blijven
 	@rm -rf $(VENV)
@@ -51,6 +58,10 @@ $(VENV)/.installed: $(VENV)/.made requirements.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m whitenoise.compress --quiet static
 	@touch $@
+
+# Lighthouse is only for the long form; without Node it is left out, and the last lines say so.
+$(VENV)/.lighthouse: $(VENV)/.made tests/lighthouse/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/lighthouse --silent --no-audit --no-fund && touch $@; fi
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt

@@ -10,7 +10,8 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.support.client import Browser
 from tests.support.form import LONG
-from tests.support.world import World, build_world
+from tests.support.world import World, build_world, settings
+from wijkplatform import create_app, installing
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis_settings.register_profile(
@@ -80,9 +81,6 @@ def as_role(world: World) -> Callable[..., Browser]:
 @pytest.fixture
 def fresh_app(tmp_path: Path) -> Flask:
     """An application on an empty database at head."""
-    from tests.support.world import settings
-    from wijkplatform import create_app, installing
-
     app = create_app(settings(tmp_path), testing=True)
     installing.bring_to_head(app)
     return app

@@ -57,10 +57,10 @@ def no_resident_yet(actor: Actor, thing: Any) -> bool:
 
 
 declare(Neighbourhood, view=[anyone, unsealed], join=[logged_in, no_resident_yet])
-declare(Area, view=[anyone])
-declare(Organisation, view=[anyone])
-declare(Centre, view=[anyone])
-declare(Role, view=[anyone])
+declare(Area, view=[anyone, unsealed])
+declare(Organisation, view=[anyone, unsealed])
+declare(Centre, view=[anyone, unsealed])
+declare(Role, view=[anyone, unsealed])
 
 
 @rule(_l("Wie welke rol heeft, ziet u bij wat iemand zegt."))

@@ -7,6 +7,7 @@ from flask import Flask, g, get_flashed_messages, request, session
 from markupsafe import Markup, escape
 
 from wijkplatform.core import lifecycle, policy, words
+from wijkplatform.core.words import _
 from wijkplatform.web import actor, dates, drawings
 from wijkplatform.web.forms import make_token
 from wijkplatform.web.prose import prose
@@ -50,18 +51,19 @@ def frame() -> dict[str, Any]:
         "locale": words.locale(),
         "text_direction": Locale.parse(words.locale()).text_direction,
         "here": request.path,
+        "description": _("Zeg wat er beter moet in uw wijk, schrijf mee aan het plan en zie wat er met uw punt gebeurt."),
         "told": told,
         "languages": _languages(),
     }
 
 
-def _languages() -> list[tuple[str, str, str, bool]]:
-    if len(words.available()) < 2:
+def _languages() -> list[tuple[str, str, bool]]:
+    """Each language by its own name, and whether it is spoken now. None on the answer to a form: whoever changes the
+    language there would lose what they typed."""
+    if len(words.available()) < 2 or request.method not in ("GET", "HEAD"):
         return []
-    return [
-        (code, Locale.parse(code).get_display_name(code) or code, code, code == words.locale())
-        for code in words.available()
-    ]
+    names = {code: Locale.parse(code).get_display_name(code) or code for code in words.available()}
+    return [(code, name[:1].upper() + name[1:], code == words.locale()) for code, name in names.items()]
 
 
 def diff_pairs(changes: Any) -> list[tuple[str, str]]:
