@@ -7,7 +7,7 @@ export PORT ?= 5000
 export HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-fresh test proof bench lint translations clean
+.PHONY: help install install-dev demo demo-fresh test proof lint translations clean
 
 help: ## Toon deze lijst
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

@@ -7,11 +7,14 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pysqlite3 import dbapi2 as sqlite
 
+from tests.support import machine, postgres
 from tests.support.client import Browser
 from tests.support.form import LONG
 from tests.support.world import World, build_world, settings
 from wijkplatform import create_app, installing
+from wijkplatform.core.db import db
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 hypothesis_settings.register_profile(
@@ -84,3 +87,47 @@ def fresh_app(tmp_path: Path) -> Flask:
     app = create_app(settings(tmp_path), testing=True)
     installing.bring_to_head(app)
     return app
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A quick server, once per worker. Tests that ask for it carry `needs_postgres`, which skips them without one."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def safe_postgres_server() -> Iterator[postgres.Server]:
+    """A server as shipped: what it acknowledges has reached the disk."""
+    with postgres.running(safe=True) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[machine.needs_postgres, pytest.mark.xdist_group("postgres")])])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of both kinds in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'leeg.sqlite3'}"
+    return str(request.getfixturevalue("postgres_server").empty())
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[machine.needs_postgres, pytest.mark.xdist_group("postgres")])])
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database with the world in it, of both kinds in turn."""
+    if request.param == "sqlite":
+        copy_of(request.getfixturevalue("world"), tmp_path / "wijkplatform.sqlite3")
+        url = ""
+    else:
+        url = request.getfixturevalue("postgres_server").world()
+    app = create_app(settings(tmp_path, database_url=url), demo=True, testing=True)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def copy_of(world: World, file: Path) -> None:
+    """The world as a file somewhere else."""
+    copy = sqlite.connect(str(file))
+    world.template.backup(copy)
+    copy.close()

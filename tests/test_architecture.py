@@ -361,7 +361,8 @@ def test_each_declared_part_is_a_block_named_as_its_id_and_never_hidden() -> Non
 
 def test_page_templates_stay_small() -> None:
     for path in templates():
-        assert len(path.read_text().splitlines()) <= LONGEST_PAGE, name_of(path)
+        longest = LONG_FILE if path.parent.name == "ui" else LONGEST_PAGE  # macros that pages share
+        assert len(path.read_text().splitlines()) <= longest, name_of(path)
 
 
 def test_nothing_is_declared_safe_in_a_template() -> None:

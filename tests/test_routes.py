@@ -14,6 +14,7 @@ from tests.support.world import FINISHED, OPEN, World
 #: The addresses people and scripts rely on. One that goes away must be taken out here by hand, with a reason why.
 ADDRESSES = """
 GET  /
+GET  /bijlagen/<public_id>
 GET  /demo/inloggen/<account>
 POST /demo/inloggen/<account>
 GET  /gebieden
@@ -33,6 +34,7 @@ POST /uitloggen
 GET  /wijken/<slug>
 GET  /wijken/<slug>/agenda
 GET  /wijken/<slug>/agenda/<code>
+POST /wijken/<slug>/agenda/<code>/bijlage
 POST /wijken/<slug>/agenda/<code>/steun
 GET  /wijken/<slug>/agenda/nieuw
 POST /wijken/<slug>/agenda/nieuw

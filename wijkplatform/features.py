@@ -6,7 +6,7 @@ between `influence` and `home`.
 
 FEATURES = (
     # engines
-    "people", "places", "index", "texts", "remarks", "rounds",
+    "people", "places", "index", "attachments", "texts", "remarks", "rounds",
     # the circle
     "agenda", "plans", "criteria", "calls", "assessment", "agreements", "handover",
     # across the circle

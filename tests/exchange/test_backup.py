@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.support.world import World
+from wijkplatform import installing
 from wijkplatform.core import offers, trail
 from wijkplatform.core.actor import command_line
 from wijkplatform.core.db import begin_writing, db
@@ -16,7 +17,7 @@ from wijkplatform.core.errors import Refused
 from wijkplatform.exchange import backup
 from wijkplatform.people import service as people
 
-REVISION = "0001"
+REVISION = installing.revision()
 
 
 def quiet(done: int, total: int) -> None:

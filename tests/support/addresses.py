@@ -16,6 +16,7 @@ class Expected:
 #: Every GET route. A page where somebody may only read answers 403 to its form's address and shows why.
 EXAMPLES = {
     "/": Expected(200),
+    "/bijlagen/<public_id>": Expected(404, (404,)),
     "/demo/inloggen/<account>": Expected(200),
     "/gebieden": Expected(200),
     "/gezond": Expected(200),
@@ -55,6 +56,7 @@ def example(world: World, rule: str, slug: str) -> str:
     path = (
         rule.replace("<slug>", slug).replace("<code>", code).replace("<int:number>", "1")
         .replace("<account>", world.logins[email_of("bewoner")]).replace("<token>", "geen-echte-sleutel")
+        .replace("<public_id>", "niet-bestaand")
     )  # fmt: skip
     return path + ("?van=1&naar=1" if rule.endswith("/vergelijk") else "")
 

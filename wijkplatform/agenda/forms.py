@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wtforms import RadioField, SelectChoice, SelectMultipleField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wijkplatform.core.words import _, _l
@@ -20,7 +21,7 @@ class Choices(SelectMultipleField):
     def pre_validate(self, form: Form) -> None:
         known = {value for value, _label, *_rest in self.iter_choices()}
         if set(self.data or ()) - known:
-            raise ValueError(_("Kies een van de buurten die hier staan."))
+            raise ValidationError(_("Kies een van de buurten die hier staan."))
 
 
 class Raise(Form):
@@ -51,7 +52,7 @@ class Raise(Form):
 
     def validate_shown_as(self, field: RadioField) -> None:
         if field.data not in SHOWN_AS:
-            raise ValueError(_("Kies hoe u genoemd wilt worden."))
+            raise ValidationError(_("Kies hoe u genoemd wilt worden."))
 
 
 class Support(Form):

@@ -17,5 +17,10 @@ def of_the_neighbourhood(actor: Actor, thing: Any) -> bool:
 
 TAKE_PART = [logged_in, at_home, of_the_neighbourhood]
 
+@rule(_l("Alleen wie dit punt inbracht, kan er een foto of bestand bij doen."))
+def raised_it(actor: Actor, thing: Any) -> bool:
+    return actor.known and thing.voice.person_id == actor.person_id
+
+
 declare(Agenda, view=[anyone], raise_need=TAKE_PART)
-declare(Need, view=[anyone, unsealed], support=TAKE_PART, withdraw=TAKE_PART)
+declare(Need, view=[anyone, unsealed], support=TAKE_PART, withdraw=TAKE_PART, attach=[logged_in, at_home, raised_it])

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from wijkplatform.agenda.models import Agenda, Need, NeedArea
+from wijkplatform.attachments import service as attachments
+from wijkplatform.attachments.models import Attachment
 from wijkplatform.core import clock, trail
 from wijkplatform.core.actor import Actor, Hat
 from wijkplatform.core.db import LAST, begin_writing, db
@@ -61,6 +63,14 @@ def support(actor: Actor, need: Need, hat: Hat | None = None) -> bool:
     begin_writing()
     hat = hat or next(each for each in actor.hats_in(need.neighbourhood_id) if each.kind in NEIGHBOURS)
     return rounds.apply_support(actor, need, places.speak(actor, need.neighbourhood_id, hat), "need.supported")
+
+
+def attach(actor: Actor, need: Need, sent: bytes, description: str) -> Attachment:
+    """Whoever raised a need adds a picture or a PDF, with the hat they raised it with if they still wear it."""
+    demand(actor, "attach", need)
+    hats = actor.hats_in(need.neighbourhood_id)
+    hat = next((each for each in hats if each.mandate_id == need.voice.mandate_id), hats[0])
+    return attachments.attach(actor, need, hat, sent, description)
 
 
 def withdraw(actor: Actor, need: Need) -> bool:

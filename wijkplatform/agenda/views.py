@@ -6,8 +6,10 @@ from flask import Blueprint, request
 
 from wijkplatform.agenda import forms, queries, service
 from wijkplatform.agenda.models import Agenda, Need
+from wijkplatform.attachments import forms as attach_forms
+from wijkplatform.attachments import queries as attachments
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.errors import Invalid
+from wijkplatform.core.errors import Invalid, Refused
 from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _
 from wijkplatform.index import queries as index
@@ -52,8 +54,8 @@ def raise_need(actor: Actor, agenda: Agenda) -> Any:
     if form.accepts():
         try:
             need = service.raise_need(actor, agenda, form.hat.hat, **_raised(form))
-        except Invalid as problem:
-            form.refuse(problem.field, problem.sentence)
+        except (Invalid, Refused) as problem:
+            form.refuse(getattr(problem, "field", "title"), problem.sentence)
         else:
             hats.remember(form.hat.hat)
             said = _("Uw punt staat op de agenda. Het is nummer %(code)s.", code=need.code)
@@ -85,10 +87,29 @@ def _raised(form: forms.Raise) -> dict[str, Any]:
 @blueprint.get("/wijken/<slug>/agenda/<code>")
 @loads(queries.need_of)
 def need(actor: Actor, need: Need) -> Any:
+    return _need_page(actor, need, attach_forms.Attach())
+
+
+def _need_page(actor: Actor, need: Need, form: attach_forms.Attach) -> Any:
     return page(
-        "agenda/need.html", parts=("steun",), neighbourhood=places.by_id(need.neighbourhood_id),
-        line=queries.lines(actor, [need])[0], sections=index.naming(need, "serves"),
+        "agenda/need.html", parts=("steun",), status=422 if form.errors else 200, form=form,
+        neighbourhood=places.by_id(need.neighbourhood_id), line=queries.lines(actor, [need])[0],
+        sections=index.naming(need, "serves"), files=attachments.of(actor, need), no_files=why_not(actor, "attach", need),
     )  # fmt: skip
+
+
+@blueprint.post("/wijken/<slug>/agenda/<code>/bijlage")
+@loads(queries.need_of)
+def attach(actor: Actor, need: Need) -> Any:
+    form = attach_forms.Attach()
+    if form.accepts():
+        try:
+            service.attach(actor, need, form.sent(), form.description.data)
+            slug = places.by_id(need.neighbourhood_id).slug
+            return back_to("agenda.need", slug=slug, code=need.code, said=_("Uw bestand staat erbij."))
+        except Invalid as problem:
+            form.refuse(problem.field, problem.sentence)
+    return _need_page(actor, need, form)
 
 
 @blueprint.post("/wijken/<slug>/agenda/<code>/steun")

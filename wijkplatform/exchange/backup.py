@@ -4,6 +4,7 @@ A zip with one file of JSON lines per table and a page that says what is in it. 
 that a town can also move from the one to the other.
 """
 
+import base64
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -93,6 +94,8 @@ def _pieces(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, A
 def _written(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
@@ -101,6 +104,8 @@ def _read(value: Any, kind: type | None) -> Any:
         return value
     if kind is Decimal:
         return Decimal(value)
+    if kind is bytes:
+        return base64.b64decode(value)
     return kind.fromisoformat(value) if kind in (date, datetime, time) else value
 
 

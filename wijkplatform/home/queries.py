@@ -48,7 +48,7 @@ def demo_logins() -> dict[str, tuple[str, list[Person]]]:
     people = db.session.scalars(select(Person).where(Person.email.endswith(DEMO_DOMAIN)).order_by(Person.email))
     for person in people:
         found.setdefault(str(person.email).rpartition("-")[0].replace("-", "_"), []).append(person)
-    return {role: (capitalised(str(SHORT[role])), found[role]) for role in KNOWN_ROLES if role in found}
+    return {role: (capitalised(SHORT[role]), found[role]) for role in KNOWN_ROLES if role in found}
 
 
 def capitalised(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from wtforms import EmailField, HiddenField, StringField
 
+from wijkplatform.core.characters import clean_name
 from wijkplatform.core.words import _l
 from wijkplatform.web.forms import Form, Needed, NoLongerThan, Once
 
@@ -21,4 +22,4 @@ class Code(Form):
     code = StringField(
         _l("De code uit uw mail"), [Once(), Needed(_l("Vul de zes cijfers uit uw mail in")), NoLongerThan(40)]
     )
-    aanvraag = HiddenField(validators=[Once()])
+    aanvraag = HiddenField(validators=[Once()], filters=[lambda key: clean_name(key or "")])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from wtforms import RadioField, SelectChoice
+from wtforms.validators import ValidationError
 
 from wijkplatform.core.words import _, _l
 from wijkplatform.places.models import Area
@@ -20,4 +21,4 @@ class Join(Form):
 
     def validate_area(self, field: RadioField) -> None:
         if field.data not in {each.value for each in self.area.choices}:
-            raise ValueError(_("Kies de buurt waar u woont."))
+            raise ValidationError(_("Kies de buurt waar u woont."))

@@ -1,24 +1,25 @@
 """How people are shown: the hat in words, and the name that goes with it. No database."""
 
-from wijkplatform.core.words import _, _l
+from wijkplatform.core.words import _
 
-#: Short names of the known roles, as they stand behind a name; other roles are shown by their own name.
+#: Short names of the known roles, as they stand behind a name; other roles are shown by their own name. Not
+#: translated: a hat is frozen on what was said, and stays what it was in whichever language somebody writes or reads.
 SHORT = {
-    "bewoner": _l("bewoner"),
-    "bestuurslid_zelfbeheer": _l("bestuur"),
-    "vrijwilliger": _l("vrijwilliger"),
-    "sociaal_makelaar": _l("sociaal makelaar"),
-    "sociaal_beheerder": _l("sociaal beheerder"),
-    "jongerenwerker": _l("jongerenwerker"),
-    "manager_welzijn": _l("manager"),
-    "beleidsregisseur": _l("beleidsregisseur"),
-    "inkoper": _l("inkoopadviseur"),
-    "wethouder": _l("wethouder"),
-    "bewonersbeoordelaar": _l("bewoner in het beoordelingsteam"),
-    "inschrijver": _l("inschrijver"),
-    "facilitator": _l("gespreksleider"),
-    "moderator": _l("moderator"),
-    "beheerder": _l("beheerder van de website"),
+    "bewoner": "bewoner",
+    "bestuurslid_zelfbeheer": "bestuur",
+    "vrijwilliger": "vrijwilliger",
+    "sociaal_makelaar": "sociaal makelaar",
+    "sociaal_beheerder": "sociaal beheerder",
+    "jongerenwerker": "jongerenwerker",
+    "manager_welzijn": "manager",
+    "beleidsregisseur": "beleidsregisseur",
+    "inkoper": "inkoopadviseur",
+    "wethouder": "wethouder",
+    "bewonersbeoordelaar": "bewoner in het beoordelingsteam",
+    "inschrijver": "inschrijver",
+    "facilitator": "gespreksleider",
+    "moderator": "moderator",
+    "beheerder": "beheerder van de website",
 }
 #: The role in which somebody speaks for themselves; in every other one they act in a function, shown by name.
 PRIVATE_ROLE = "bewoner"
@@ -26,7 +27,7 @@ PRIVATE_ROLE = "bewoner"
 
 def hat(role_key: str, role_name: str, *, area: str | None, organisation: str | None, centre: str | None) -> str:
     """'bewoner Havenblokken', 'bestuur Buurthuis De Kade', 'sociaal makelaar, Onder de Brug'."""
-    short = str(SHORT.get(role_key) or role_name[:1].lower() + role_name[1:])
+    short = SHORT.get(role_key) or role_name[:1].lower() + role_name[1:]
     if role_key == PRIVATE_ROLE:
         return f"{short} {area}" if area else short
     if centre and role_key in ("bestuurslid_zelfbeheer", "vrijwilliger"):

@@ -43,7 +43,7 @@ def join(actor: Actor, neighbourhood: Neighbourhood, area_code: str, name: str |
     role = db.session.scalars(
         select(Role).where(Role.neighbourhood_id == neighbourhood.id, Role.code == hats.PRIVATE_ROLE)
     ).first()
-    role = role or add_role(neighbourhood, hats.PRIVATE_ROLE, _("Bewoner"), position=LAST)
+    role = role or add_role(neighbourhood, hats.PRIVATE_ROLE, "Bewoner", position=LAST)
     mandate = give_mandate(neighbourhood, person, role, first_day=clock.today(), position=LAST)
     trail.record(actor, "mandate.declared", mandate, facts={"area": area.code})
     return mandate

@@ -6,7 +6,7 @@ from flask import Blueprint, request
 
 from wijkplatform.core import lifecycle, trail
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.errors import Invalid, NotThere, Stale
+from wijkplatform.core.errors import Invalid, NotThere, Refused, Stale
 from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _
 from wijkplatform.places import queries as places
@@ -84,8 +84,8 @@ def revise(actor: Actor, section: Section) -> Any:
             return _saved(section, service.revise(actor, section, form.hat.hat, **_written(form)))
         except Stale as stale:
             return _conflict(actor, section, stale, form)
-        except Invalid as problem:
-            form.refuse(problem.field, problem.sentence)
+        except (Invalid, Refused) as problem:
+            form.refuse(getattr(problem, "field", "body"), problem.sentence)
     return _writing_page(actor, section, form)
 
 
@@ -99,8 +99,8 @@ def join(actor: Actor, section: Section) -> Any:
             return _saved(section, service.revise(actor, section, form.hat.hat, **_written(form, mine)))
         except Stale as stale:
             return _conflict(actor, section, stale, form)
-        except Invalid as problem:
-            form.refuse(problem.field, problem.sentence)
+        except (Invalid, Refused) as problem:
+            form.refuse(getattr(problem, "field", "body"), problem.sentence)
     return _writing_page(actor, section, form)
 
 
@@ -168,7 +168,7 @@ def version(actor: Actor, section: Section) -> Any:
     if form.accepts():
         try:
             return _saved(section, service.restore(actor, section, form.hat.hat, number, form.note.data))
-        except Invalid as problem:
+        except (Invalid, Refused) as problem:
             form.refuse("note", problem.sentence)
     closed, old = why_not(actor, "restore", section), texts.version(section.text, number)
     status = 403 if closed and form.is_submitted() else 422 if form.errors else 200

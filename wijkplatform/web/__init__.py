@@ -14,7 +14,7 @@ SMALLEST = 600  #: bytes; below that compressing costs more than it saves
 def init(app: Flask) -> None:
     """Everything a page needs; features register their routes afterwards."""
     app.config.update(
-        MAX_CONTENT_LENGTH=4_000_000, MAX_FORM_MEMORY_SIZE=4_000_000, MAX_FORM_PARTS=200, WTF_CSRF_CHECK_DEFAULT=False
+        MAX_CONTENT_LENGTH=12_000_000, MAX_FORM_MEMORY_SIZE=4_000_000, MAX_FORM_PARTS=200, WTF_CSRF_CHECK_DEFAULT=False
     )
     htmx.init_app(app)
     static.init(app)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from wijkplatform.core import words
 from wijkplatform.core.db import db
 from wijkplatform.core.errors import Invalid, NotThere, Refused, Stale, TooMany
 from wijkplatform.core.words import _, _l
@@ -95,6 +96,6 @@ def _without_database(status: int) -> Response:
     """A page that asks nothing of the database."""
     title, sentence = SENTENCES[status]
     body = current_app.jinja_env.get_template("bare_error.html").render(
-        title=title, sentence=sentence, lang="nl", home=_("Naar het begin")
+        title=title, sentence=sentence, lang=words.locale(), home=_("Naar het begin")
     )
     return Response(body, status=status)

@@ -20,6 +20,7 @@ from wijkplatform.core import clock
 from wijkplatform.core.aside import aside
 from wijkplatform.core.db import Base, db
 from wijkplatform.web.htmx import htmx
+from wijkplatform.web.paths import is_own
 
 COOKIE = "bewaard"
 LIFETIME = timedelta(days=1)
@@ -60,7 +61,7 @@ def to_login(sent: Request) -> BaseResponse:
 def _page_of(sent: Request) -> str:
     """The page a form stands on: where the form said it came from, else its own address."""
     page = sent.form.get("van", "")
-    return page if page.startswith("/") and not page.startswith(("//", "/\\")) and len(page) < 500 else sent.path
+    return page if is_own(page) else sent.path
 
 
 def given_back() -> MultiDict[str, str] | None:
@@ -81,7 +82,7 @@ def given_back() -> MultiDict[str, str] | None:
 def forget(response: Response) -> Response:
     """Take the key away once its form was given back."""
     if g.get("forget_kept"):
-        response.delete_cookie(COOKIE)
+        response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 
 

@@ -8,12 +8,12 @@ LONGEST = 500
 ROUNDS = 4  #: how many layers of percent signs are looked through
 
 
-def own_path(raw: str | None) -> str:
-    """The path when it can only lead to this site, else the home page."""
-    return raw if raw and is_own(raw) else HOME
+def own_path(raw: str | None, *, door_too: bool = False) -> str:
+    """The path when it can only lead to this site, else the home page; to the login pages only if `door_too`."""
+    return raw if raw and is_own(raw, door_too=door_too) else HOME
 
 
-def is_own(raw: str) -> bool:
+def is_own(raw: str, *, door_too: bool = False) -> bool:
     """Does every reading of this address stay here, and does it lead somewhere else than to logging in?"""
     if len(raw) > LONGEST or not raw.startswith("/") or not _clean(raw):
         return False
@@ -23,7 +23,7 @@ def is_own(raw: str) -> bool:
             return False
         plainer = unicodedata.normalize("NFKC", unquote(reading, errors="replace"))
         if plainer == reading:
-            return not reading.startswith(("/inloggen", "/uitloggen", "/demo/inloggen"))
+            return door_too or not reading.startswith(("/inloggen", "/uitloggen", "/demo/inloggen"))
         reading = plainer
     return False
 

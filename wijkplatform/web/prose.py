@@ -28,6 +28,7 @@ def prose(text: str) -> Markup:
             tags=ALLOWED,
             attributes={"a": {"href"}, "p": {"dir"}, "li": {"dir"}, "h3": {"dir"}, "h4": {"dir"}, "h5": {"dir"}},
             url_schemes={"http", "https", "mailto"},
+            url_relative="deny",
             link_rel="nofollow noopener",
         )
     )

@@ -7,7 +7,7 @@ committed; the other is the command line.
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, current_app, flash, make_response, redirect, url_for
+from flask import Response, current_app, flash, make_response, redirect, request, url_for
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -51,12 +51,22 @@ def go_to(path: str, *, said: object = None) -> BaseResponse:
 
 
 
+def file(content: bytes, media: str, name: str, mark: str) -> Response:
+    """A file to keep or to show inside a page; never a page of its own in the browser."""
+    response = Response(content, mimetype=media)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.set_etag(mark)
+    return response.make_conditional(request)
+
+
 def plain_text(line: str) -> Response:
     return Response(f"{line}\n", mimetype="text/plain")
 
 
 def to_page(path: str, *, language: str) -> BaseResponse:
     """Back to one of our own pages, in the language just chosen."""
-    answer = redirect(own_path(path), code=303)
-    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, httponly=True, samesite="Lax")
+    answer = redirect(own_path(path, door_too=True), code=303)
+    answer.set_cookie(
+        LANGUAGE_COOKIE, language, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+    )
     return answer

@@ -3,8 +3,9 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request, session
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
+from wijkplatform.core.characters import fault_in_text
 from wijkplatform.web import kept
 from wijkplatform.web.forms import good_token
 
@@ -35,6 +36,8 @@ def init(app: Flask) -> None:
 
 def guard() -> None:
     """A form must come from our own pages; one of somebody logged in carries the token of that session too."""
+    if any(fault_in_text(each) for each in (request.path, *request.args.values())):
+        raise NotFound  # no address of ours holds a sign that nobody can read, and a database chokes on some
     if request.method in SAFE_METHODS:
         return
     if not _from_our_pages():

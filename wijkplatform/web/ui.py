@@ -6,6 +6,7 @@ from babel import Locale
 from flask import Flask, g, get_flashed_messages, request, session
 from markupsafe import Markup, escape
 
+from wijkplatform.core.characters import fault_in_text
 from wijkplatform.core import lifecycle, policy, words
 from wijkplatform.core.words import _
 from wijkplatform.web import actor, dates, drawings
@@ -50,8 +51,8 @@ def frame() -> dict[str, Any]:
         "viewer": {"logged_in": me.known, "name": me.name},
         "locale": words.locale(),
         "text_direction": Locale.parse(words.locale()).text_direction,
-        "here": request.path,
-        "description": _("Zeg wat er beter moet in uw wijk, schrijf mee aan het plan en zie wat er met uw punt gebeurt."),
+        "here": "/" if fault_in_text(request.path) else request.path,
+        "description": _("Zeg wat er beter moet in uw wijk. Schrijf mee aan het plan. Zie wat er met uw punt gebeurt."),
         "told": told,
         "languages": _languages(),
     }
