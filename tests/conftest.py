@@ -45,16 +45,16 @@ def _turn(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="session")
-def _world(tmp_path_factory: pytest.TempPathFactory) -> World:
+def shared_world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return build_world(tmp_path_factory.mktemp("wereld"))
 
 
 @pytest.fixture
-def world(_world: World) -> Iterator[World]:
+def world(shared_world: World) -> Iterator[World]:
     """Both neighbourhoods and everybody in them, as the demo makes them; what a test writes is gone afterwards."""
-    _world.back()
-    yield _world
-    _world.back()
+    shared_world.back()
+    yield shared_world
+    shared_world.back()
 
 
 @pytest.fixture
@@ -103,7 +103,9 @@ def safe_postgres_server() -> Iterator[postgres.Server]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[machine.needs_postgres, pytest.mark.xdist_group("postgres")])])
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=[machine.needs_postgres, pytest.mark.xdist_group("postgres")])]
+)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, of both kinds in turn."""
     if request.param == "sqlite":
@@ -111,7 +113,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_server").empty())
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[machine.needs_postgres, pytest.mark.xdist_group("postgres")])])
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=[machine.needs_postgres, pytest.mark.xdist_group("postgres")])]
+)
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database with the world in it, of both kinds in turn."""
     if request.param == "sqlite":

@@ -40,7 +40,7 @@ def _reason(longrepr: Any) -> str:
 
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in FORMS:
-        print("Zo: python -m tests.run short|proof [wat pytest verder kent]")  # noqa: T201
+        print("Zo: python -m tests.run short|proof [wat pytest verder kent]")
         return 2
     form, more = arguments[0], arguments[1:]
     os.environ["WIJKPLATFORM_TEST_FORM"] = form
@@ -58,14 +58,14 @@ def _is_ours(name: str) -> bool:
 
 def _tell(form: str, code: int, left_out: LeftOut, seconds: float) -> int:
     """The last lines."""
-    print(f"\n{form}: {int(seconds // 60)} min {int(seconds % 60)} s.")  # noqa: T201
+    print(f"\n{form}: {int(seconds // 60)} min {int(seconds % 60)} s.")
     for reason, number in left_out.reasons.most_common():
-        print(f"Overgeslagen: {number} keer. {reason}")  # noqa: T201
+        print(f"Overgeslagen: {number} keer. {reason}")
     if not left_out.reasons:
-        print("Niets overgeslagen.")  # noqa: T201
+        print("Niets overgeslagen.")
         return code
     if code == 0 and os.environ.get("WIJKPLATFORM_TEST_NO_SKIP") == "1":
-        print("Hier mag niets worden overgeslagen.")  # noqa: T201
+        print("Hier mag niets worden overgeslagen.")
         return 1
     return code
 

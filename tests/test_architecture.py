@@ -285,7 +285,7 @@ def test_the_clock_is_asked_in_one_place() -> None:
 def test_files_stay_small() -> None:
     long = {name_of(path): count for path in files() if (count := len(path.read_text().splitlines())) > LONG_FILE}
     for name, count in sorted(long.items()):
-        print(f"{name}: {count} lines, more than {LONG_FILE}")  # noqa: T201 (shown with -rP)
+        print(f"{name}: {count} lines, more than {LONG_FILE}")
     assert {name: count for name, count in long.items() if count > LONGEST_FILE} == {}
 
 
@@ -388,7 +388,9 @@ def bare_words(template: nodes.Template) -> list[str]:
     """Words that a template shows as they are: the HTML of it, with a sign where Jinja writes something."""
     text = "\x00".join(each.data for each in template.find_all(nodes.TemplateData))
     read_out = re.findall(r"\b(?:aria-label|alt|title|placeholder)=\"([^\"\x00]+)", text)
-    shown = re.split(r"[\x00\n]", re.sub(r"<(?:\"[^\"]*\"|[^>\"])*(>|$)", "\n", re.sub(r"<!--.*?-->", "", text, flags=re.S)))
+    shown = re.split(
+        r"[\x00\n]", re.sub(r"<(?:\"[^\"]*\"|[^>\"])*(>|$)", "\n", re.sub(r"<!--.*?-->", "", text, flags=re.S))
+    )
     return [each.strip() for each in (*read_out, *shown) if not NOT_WORDS.match(each.replace("&quot;", " ").strip())]
 
 

@@ -132,7 +132,13 @@ def test_supporting_twice_counts_once(both: Flask) -> None:
 
 def test_pages_of_both_are_the_same(both: Flask) -> None:
     browser = Browser(both)
-    for path in ("/", f"/wijken/{OPEN}", f"/wijken/{OPEN}/agenda", f"/wijken/{OPEN}/plan", "/wijken/zuiderkwartier/plan/alles"):
+    for path in (
+        "/",
+        f"/wijken/{OPEN}",
+        f"/wijken/{OPEN}/agenda",
+        f"/wijken/{OPEN}/plan",
+        "/wijken/zuiderkwartier/plan/alles",
+    ):
         assert browser.go(path).status == 200
 
 
@@ -248,7 +254,9 @@ def test_the_database_keeps_one_support_per_person(both: Flask) -> None:
         agenda.support(actor, need)
         trail.commit()
         row = db.session.scalars(db.select(Support)).first()
-        again = {name: getattr(row, name) for name in ("neighbourhood_id", "thing_kind", "thing_id", "person_id", "voice_id")}
+        again = {
+            name: getattr(row, name) for name in ("neighbourhood_id", "thing_kind", "thing_id", "person_id", "voice_id")
+        }
         begin_writing()
         db.session.add(Support(**again))
         with pytest.raises(Exception, match=r"(?i)unique"):

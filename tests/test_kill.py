@@ -2,9 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from pysqlite3 import dbapi2 as sqlite
 
@@ -40,7 +40,12 @@ def strike(folder: Path, world: World, number: int, **environment: str) -> list[
         threads = [
             threading.Thread(
                 target=write_until_it_breaks,
-                args=(server.port, world.logins[email_of(PURE + "bewoner")], f"Beurt {number} schrijver {each}", acknowledged),
+                args=(
+                    server.port,
+                    world.logins[email_of(PURE + "bewoner")],
+                    f"Beurt {number} schrijver {each}",
+                    acknowledged,
+                ),
             )
             for each in range(WRITERS)
         ]
@@ -74,14 +79,12 @@ def test_a_kill_loses_no_acknowledged_write(world: World, tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield request.getfixturevalue("safe_postgres_server").world()
+def postgres_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("safe_postgres_server").world())
 
 
 @machine.needs_postgres
-def test_a_kill_loses_no_acknowledged_write_on_postgresql(_world: World, postgres_url: str, tmp_path: Path) -> None:
-    import psycopg
-
+def test_a_kill_loses_no_acknowledged_write_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
     with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
         logins = dict(connection.execute("SELECT email, public_id FROM person WHERE email IS NOT NULL").fetchall())
 

@@ -35,19 +35,19 @@ READ_ACTIONS = {"view", "read_offer"}
 
 
 @pytest.fixture(scope="module")
-def _logins(_world: World) -> Iterator[tuple[dict[tuple[str, str], Browser], object]]:
+def logged_in(shared_world: World) -> Iterator[tuple[dict[tuple[str, str], Browser], object]]:
     """A browser for each column and neighbourhood, logged in once; and the world in which they are."""
-    _world.back()
+    shared_world.back()
     browsers = {}
     for slug in (OPEN, FINISHED):
         for column in COLUMNS:
-            browser, account = _world.browser(), column_account(column, slug)
+            browser, account = shared_world.browser(), column_account(column, slug)
             if account is not None:
-                browser.log_in(_world.logins[f"{account[0].replace('_', '-')}-{account[1]}@demo.example.org"])
+                browser.log_in(shared_world.logins[f"{account[0].replace('_', '-')}-{account[1]}@demo.example.org"])
                 browser.token()
             browsers[column, slug] = browser
-    yield browsers, _world.mark()
-    _world.back()
+    yield browsers, shared_world.mark()
+    shared_world.back()
 
 
 def rows_of(matrix: Matrix, thing: str) -> Iterator[tuple[str, dict[str, bool]]]:
@@ -63,7 +63,9 @@ def test_the_policy_says_what_the_matrix_says(in_world: World, name: str, thing:
     for action, cells in rows:
         for column, expected in cells.items():
             actor = column_actor(in_world, column, slug)
-            assert policy.may(actor, action, found) is expected, f"{column}: {action}: {policy.why_not(actor, action, found)}"
+            assert policy.may(actor, action, found) is expected, (
+                f"{column}: {action}: {policy.why_not(actor, action, found)}"
+            )
             if not expected:
                 with pytest.raises(Refused) as refusal:
                     policy.demand(actor, action, found)
@@ -71,23 +73,23 @@ def test_the_policy_says_what_the_matrix_says(in_world: World, name: str, thing:
 
 
 @pytest.mark.parametrize(("name", "thing"), THINGS)
-def test_the_route_does_what_the_matrix_says(_world: World, _logins, name: str, thing: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_route_does_what_the_matrix_says(shared_world: World, logged_in, name: str, thing: str) -> None:  # type: ignore[no-untyped-def]
     matrix, slug = MATRICES[name], thing.rpartition(" in ")[2]
     short = next((known for known in _shorter(thing) if any(door.startswith(f"{known} ") for door in matrix.doors)), "")
-    browsers, everybody_in = _logins
-    _world.back(everybody_in)
-    with _world.app.app_context():
-        matrix.things[thing](_world)
-    start, tried = _world.mark(), 0
+    browsers, everybody_in = logged_in
+    shared_world.back(everybody_in)
+    with shared_world.app.app_context():
+        matrix.things[thing](shared_world)
+    start, tried = shared_world.mark(), 0
     for action, cells in rows_of(matrix, thing):
         door = matrix.doors.get(f"{short} {action}")
         if door is None:
             continue
         for column, expected in cells.items():
             browser = browsers[column, slug]
-            answer = door(_world, browser, slug)
+            answer = door(shared_world, browser, slug)
             assert acted(answer) is expected, f"{column}: {action}: {answer.status_code}"
-            _world.back(start)
+            shared_world.back(start)
             tried += 1
     start.close()
     if short and "sealed plan" not in thing:
@@ -155,7 +157,11 @@ def test_a_removed_mandate_works_no_longer_from_the_next_request(world: World) -
     assert browser.go(path).status == 200
     with world.app.app_context():
         person = world.person("puur-bewoner")
-        put(lambda: db.session.execute(db.text("UPDATE mandate SET last_day = '2020-01-01' WHERE person_id = :p"), {"p": person.id}))
+        put(
+            lambda: db.session.execute(
+                db.text("UPDATE mandate SET last_day = '2020-01-01' WHERE person_id = :p"), {"p": person.id}
+            )
+        )
     assert browser.go(path).status == 403
 
 
@@ -178,6 +184,8 @@ def test_the_words_of_kinds_are_the_words_of_things(in_world: World) -> None:
             for action in policy.table(type(found)).actions:
                 for column in COLUMNS:
                     sentence = policy.why_not(column_actor(in_world, column, slug), action, found)
-                    assert sentence is None or not any(word in sentence for word in (action, "None", "%(", "huizum-oost"))
+                    assert sentence is None or not any(
+                        word in sentence for word in (action, "None", "%(", "huizum-oost")
+                    )
             if hasattr(found, "__tablename__"):
                 assert kind_of(found)

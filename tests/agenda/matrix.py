@@ -1,5 +1,4 @@
 """Who may do what with the agenda. Everybody of the neighbourhood takes part; the municipality answers, no more."""
-# ruff: noqa: E501
 
 import io
 from typing import Any

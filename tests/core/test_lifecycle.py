@@ -68,7 +68,12 @@ def test_what_must_hold_first_blocks_with_its_sentence(in_world: World) -> None:
     plan, actor = plan_in(OPEN), in_world.actor("puur-beleidsregisseur")
     begin_writing()
     bare = Plan(
-        neighbourhood_id=plan.neighbourhood_id, code="LEEG", title="Leeg", horizon_years=1, review="nooit", state="writing"
+        neighbourhood_id=plan.neighbourhood_id,
+        code="LEEG",
+        title="Leeg",
+        horizon_years=1,
+        review="nooit",
+        state="writing",
     )
     db.session.add(bare)
     db.session.flush()

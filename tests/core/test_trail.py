@@ -23,7 +23,12 @@ def deed(in_world: World) -> Event:
     """A need that was just raised: words, voice, facts and all."""
     actor = in_world.actor("puur-bewoner")
     need = agenda.raise_need(
-        actor, _agenda(), actor.hats_in(need_in(OPEN).neighbourhood_id)[0], title="Een bankje", text="Bij de brug.", areas=[]
+        actor,
+        _agenda(),
+        actor.hats_in(need_in(OPEN).neighbourhood_id)[0],
+        title="Een bankje",
+        text="Bij de brug.",
+        areas=[],
     )
     trail.commit()
     return trail.history(need)[-1]
@@ -152,7 +157,12 @@ def test_facts_hold_only_what_json_keeps_exactly(in_world: World) -> None:
     db.session.rollback()
     facts = {"d": Decimal("16.0"), "at": datetime(2026, 3, 1, tzinfo=UTC), "list": [1, (Decimal("2.5"),)], "no": None}
     put(lambda: trail.record(command_line(), "need.raised", need, facts=facts))
-    assert trail.history(need)[-1].facts == {"d": "16.0", "at": "2026-03-01T00:00:00+00:00", "list": [1, ["2.5"]], "no": None}
+    assert trail.history(need)[-1].facts == {
+        "d": "16.0",
+        "at": "2026-03-01T00:00:00+00:00",
+        "list": [1, ["2.5"]],
+        "no": None,
+    }
     assert faults() == []
 
 

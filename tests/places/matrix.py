@@ -1,5 +1,4 @@
 """Who may see and do what with places and people: places are public, people and their roles are their own."""
-# ruff: noqa: E501
 
 from datetime import timedelta
 from typing import Any
@@ -66,7 +65,9 @@ def request_to_log_in() -> LoginRequest:
 def _join(world: World, browser: Browser, slug: str) -> Any:
     with world.app.app_context():
         area = first(Area, slug).code
-    return browser.post(f"/wijken/{slug}/meedoen", data={"area": area, "name": "Nieuwe Buur", **wear(world, browser, slug)})
+    return browser.post(
+        f"/wijken/{slug}/meedoen", data={"area": area, "name": "Nieuwe Buur", **wear(world, browser, slug)}
+    )
 
 
 def _end(world: World, browser: Browser, slug: str) -> Any:

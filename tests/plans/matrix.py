@@ -1,5 +1,4 @@
 """Who may do what with the plan: everybody of the neighbourhood writes, the municipality too; the college adopts."""
-# ruff: noqa: E501
 
 from datetime import timedelta
 from typing import Any

@@ -61,8 +61,10 @@ class Place:
 
 
 @pytest.fixture(params=KINDS, scope="module")
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _world: World) -> Iterator[Place]:
-    url, tmp_path, world = "", tmp_path_factory.mktemp("races"), _world
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared_world: World
+) -> Iterator[Place]:
+    url, tmp_path, world = "", tmp_path_factory.mktemp("races"), shared_world
     if request.param == "sqlite":
         copy_of(world, tmp_path / "wijkplatform.sqlite3")
     else:
@@ -73,7 +75,9 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         needs = list(db.session.scalars(db.select(Need.code).where(Need.neighbourhood_id == plan.neighbourhood_id)))
     app = create_app(settings(tmp_path, database_url=url), demo=True, testing=True)
     with app.app_context():
-        accounts = dict(db.session.execute(db.text("SELECT email, public_id FROM person WHERE email IS NOT NULL")).all())
+        accounts = dict(
+            db.session.execute(db.text("SELECT email, public_id FROM person WHERE email IS NOT NULL")).all()
+        )
         db.engine.dispose()
     with serving(tmp_path, "--demo", "--no-worker", "--workers", "2", WIJKPLATFORM_DATABASE_URL=url) as server:
         yield Place(server, url, tmp_path, sections, needs, accounts)
@@ -109,7 +113,9 @@ def write_in_section(wire: Wire, house: Place, said: Said, words: str, code: str
 
 def raise_need(wire: Wire, house: Place, said: Said, words: str) -> None:
     path = f"/wijken/{OPEN}/agenda/nieuw"
-    answer = wire.post(path, title=words, text=f"{words} Zo is het.", hat=wire.get(path).field("hat"), shown_as="resident")
+    answer = wire.post(
+        path, title=words, text=f"{words} Zo is het.", hat=wire.get(path).field("hat"), shown_as="resident"
+    )
     said.answers[answer.status] += 1
     if answer.status == 303:
         said.needs.append(words)
@@ -141,7 +147,9 @@ def write(house: Place, number: int, start: threading.Barrier, said: Said) -> No
             turn += 1
             words, dice = f"Schrijver {number} zei zin {turn}.", chance.random()
             if dice < 0.6:
-                write_in_section(wire, house, said, words, house.sections[0 if dice < 0.25 else number % len(house.sections)])
+                write_in_section(
+                    wire, house, said, words, house.sections[0 if dice < 0.25 else number % len(house.sections)]
+                )
             elif dice < 0.8:
                 raise_need(wire, house, said, words)
             else:

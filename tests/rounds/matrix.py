@@ -1,5 +1,4 @@
 """Who may do what with moments and their commitments: public from the start, promised by who hosts them."""
-# ruff: noqa: E501
 
 from tests.support.matrix import Matrix
 from tests.support.things import seal_first

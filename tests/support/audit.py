@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -40,7 +41,9 @@ def answer(response: TestResponse, path: str, *, logged_in: bool) -> list[str]:
             return faults
         is_part = not html.lstrip()[:9].lower().startswith("<!doctype")
         found = page(html, part=is_part, logged_in=logged_in)
-        if response.request.method == "POST" and response.status_code >= 400:  # what was typed comes back as it was, with the sign that was refused
+        if (
+            response.request.method == "POST" and response.status_code >= 400
+        ):  # what was typed comes back as it was, with the sign that was refused
             found = [each for each in found if "Invalid codepoint" not in each]
         faults += found
     return faults
@@ -65,7 +68,12 @@ def headers(response: TestResponse, path: str, *, logged_in: bool) -> Iterator[s
     vary = {each.strip().lower() for each in sent.get("Vary", "").split(",")}
     if "cookie" not in vary:
         yield "Vary lacks Cookie: a cache could give one person's page to another"
-    if response.mimetype == "text/html" and response.status_code == 200 and response.content_length and not {"hx-request", "hx-target"} <= vary:
+    if (
+        response.mimetype == "text/html"
+        and response.status_code == 200
+        and response.content_length
+        and not {"hx-request", "hx-target"} <= vary
+    ):
         yield "Vary lacks HX-Request or HX-Target: a cache could mix up page and part"
     private = logged_in or response.request.method == "POST" or response.status_code >= 400
     if private and "no-store" not in sent.get("Cache-Control", ""):
@@ -102,7 +110,7 @@ def _whole(tree: Element) -> Iterator[str]:
     if len(list(tree.iter("main"))) != 1:
         yield "not exactly one main"
     levels = [int(each.tag[1]) for each in tree.iter() if re.fullmatch(r"h[1-6]", str(each.tag))]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"a heading h{after} right after h{before}"
 
@@ -194,9 +202,10 @@ def _images(found: list[Element], part: bool) -> Iterator[str]:
     for each in found:
         if each.tag == "img" and "alt" not in each.attrib:
             yield f"an image without alt: {each.get('src')}"
-        if each.tag == "svg" and each.get("aria-hidden") != "true" and not each.get("aria-label"):
-            if each.get("role") != "img" or not (each.get("aria-labelledby") or list(each.iter("title"))):
-                yield "a drawing that is neither silent nor named"
+        silent = each.get("aria-hidden") == "true"
+        named = each.get("aria-label") or each.get("aria-labelledby") or list(each.iter("title"))
+        if each.tag == "svg" and not silent and not (named and each.get("role") == "img"):
+            yield "a drawing that is neither silent nor named"
 
 
 def _links(found: list[Element], part: bool) -> Iterator[str]:
@@ -206,7 +215,9 @@ def _links(found: list[Element], part: bool) -> Iterator[str]:
             if value is None:
                 continue
             parts = urlsplit(value)
-            if each.tag in ("script", "link", "img", "use", "form") and (parts.scheme not in ("", "data") or parts.netloc):
+            if each.tag in ("script", "link", "img", "use", "form") and (
+                parts.scheme not in ("", "data") or parts.netloc
+            ):
                 yield f"{each.tag} asks something of elsewhere: {value}"
             if parts.scheme and parts.scheme not in ("http", "https", "mailto", "data"):
                 yield f"a link of a strange kind: {value}"

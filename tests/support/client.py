@@ -36,7 +36,7 @@ class Form:
         self.fill(**values)
         data = MultiDict(self.fields)
         if self.buttons:
-            words, name, value = next(each for each in self.buttons if button is None or button in each[0])
+            _words, name, value = next(each for each in self.buttons if button is None or button in each[0])
             if name:
                 data.add(name, value)
         return self.page.browser.send(self.method, self.action, data, follow=follow)

@@ -10,13 +10,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ("DATA_DIR", "HOST", "PORT")
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
 POSTGRES = next(
     (path.parent for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: -int(p.parts[-3]))),
     None,
 ) or (Path(found).parent if (found := shutil.which("initdb")) else None)
 LIGHTHOUSE = next(
-    (str(path) for path in (ROOT / ".ci/node_modules/.bin/lighthouse", Path(shutil.which("lighthouse") or "/-")) if path.exists()),
+    (
+        str(path)
+        for path in (ROOT / "tests/lighthouse/node_modules/.bin/lighthouse", Path(shutil.which("lighthouse") or "/-"))
+        if path.exists()
+    ),
     None,
 )
 
@@ -28,7 +34,7 @@ needs_postgres = pytest.mark.skipif(
 )
 needs_lighthouse = pytest.mark.skipif(
     LIGHTHOUSE is None or CHROMIUM is None,
-    reason="Lighthouse ontbreekt. Installeer het met: npm install --prefix .ci lighthouse@12",
+    reason="Lighthouse ontbreekt. Installeer het met: npm ci --prefix tests/lighthouse",
 )
 
 

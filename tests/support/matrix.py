@@ -41,14 +41,16 @@ class Matrix:
     def _row(line: str, names: list[str]) -> Row:
         thing, action, cells = (part.strip() for part in line.split("|"))
         values = cells.split()
-        assert len(values) == len(names) and set(values) <= {"yes", "no"}, line
+        assert len(values) == len(names), line
+        assert set(values) <= {"yes", "no"}, line
         return Row(thing, action, {name: value == "yes" for name, value in zip(names, values, strict=True)})
 
 
 def acted(answer: Any) -> bool:
-    """Did a door let somebody through? A refusal is 403, 404, or the way to the login page; anything else is a fault."""
+    """Did a door let somebody through? A refusal is 403, 404, or the way to the login page or to the page that asks
+    where somebody lives; anything else is a fault."""
     status, place = answer.status_code, answer.headers.get("Location", "")
-    if status in (403, 404) or (status == 303 and place.startswith("/inloggen")):
+    if status in (403, 404) or (status == 303 and (place.startswith("/inloggen") or "/meedoen?bewaard=1" in place)):
         return False
     assert status in (200, 303), f"an answer that is neither yes nor no: {status}"
     return True

@@ -7,7 +7,7 @@ from typing import Any
 from tests.support.client import Browser
 from tests.support.world import World
 from wijkplatform.core import clock, trail
-from wijkplatform.core.db import begin_writing, db
+from wijkplatform.core.db import begin_writing
 
 
 def put(change: Callable[[], Any]) -> None:

@@ -78,7 +78,9 @@ def again(world: World, found: Found) -> Form:
 def names_of(form: Form) -> list[str]:
     """All fields of a form, also those without a value yet."""
     element = next(
-        each for each in form.page.all("form") if urlsplit(form.action).path.endswith(urlsplit(each.get("action", "")).path)
+        each
+        for each in form.page.all("form")
+        if urlsplit(form.action).path.endswith(urlsplit(each.get("action", "")).path)
     )
     named = [each.get("name", "") for each in element.iter() if each.tag in ("input", "textarea", "select", "button")]
     return list(dict.fromkeys(name for name in named if name))
@@ -134,7 +136,16 @@ def test_fields_that_are_missing_doubled_or_added_change_nothing(world: World, w
             twice.setlist(name, ["een", "twee"])
             sent += [each for each in (without, twice) if name != "csrf_token"]
         extra = MultiDict(form.fields)
-        for name in ("person_id", "neighbourhood_id", "state", "administrator", "sealed_until", "id", "voice_id", "__class__"):
+        for name in (
+            "person_id",
+            "neighbourhood_id",
+            "state",
+            "administrator",
+            "sealed_until",
+            "id",
+            "voice_id",
+            "__class__",
+        ):
             extra.add(name, "1")
         for data in (*sent, extra):
             page = form.page.browser.send(form.method, form.action, data, follow=False)
@@ -191,7 +202,11 @@ def test_the_longest_text_fits_and_one_more_is_refused_with_the_text(world: Worl
     browser = world.as_role("puur-bewoner")
     path = f"/wijken/{OPEN}/agenda/nieuw"
     for length, status in ((5_000, 200), (5_001, 422)):
-        page = browser.go(path).form("/agenda/nieuw").submit(title=f"Bankje {length}", text="x" * length, shown_as="resident")
+        page = (
+            browser.go(path)
+            .form("/agenda/nieuw")
+            .submit(title=f"Bankje {length}", text="x" * length, shown_as="resident")
+        )
         assert page.status == status
         if status == 422:
             assert "één teken te veel" in page.words or "1 teken te veel" in page.words

@@ -25,11 +25,11 @@ class Choices(SelectMultipleField):
 
 
 class Raise(Form):
-    """A need: a line that people remember, and the story behind it."""
+    """A need: a line that people remember, and the story behind it. Without a story the line is the story."""
 
     title = NameField(_l("Wat moet er beter?"), needed=_l("Schrijf in één zin wat er beter moet."), longest=120)
     text = LongField(
-        _l("Vertel erbij hoe het nu gaat"), needed=_l("Vertel in een paar zinnen hoe het nu gaat."), longest=5_000
+        _l("Vertel erbij hoe het nu gaat"), longest=5_000
     )
     areas = Choices(_l("Om welke buurt gaat het?"))
     hat = HatField(_l("Namens wie zegt u dit?"))

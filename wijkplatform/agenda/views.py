@@ -15,6 +15,7 @@ from wijkplatform.core.words import _
 from wijkplatform.index import queries as index
 from wijkplatform.people import names
 from wijkplatform.places import queries as places
+from wijkplatform.places.doors import home_first, stranger
 from wijkplatform.places.policy import NEIGHBOURS
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.web import hats
@@ -49,6 +50,7 @@ def _choice() -> queries.Choice:
 
 @blueprint.route("/wijken/<slug>/agenda/nieuw", methods=["GET", "POST"])
 @loads(queries.agenda_of)
+@home_first("raise_need")
 def raise_need(actor: Actor, agenda: Agenda) -> Any:
     form = _raise_form(actor, agenda)
     if form.accepts():
@@ -63,7 +65,7 @@ def raise_need(actor: Actor, agenda: Agenda) -> Any:
     closed = why_not(actor, "raise_need", agenda)
     return page(
         "agenda/new.html", status=403 if closed else 422 if form.errors else 200, form=form, closed=closed,
-        neighbourhood=agenda.neighbourhood,
+        neighbourhood=agenda.neighbourhood, strange=stranger(actor, "raise_need", agenda),
     )  # fmt: skip
 
 
@@ -78,7 +80,7 @@ def _raise_form(actor: Actor, agenda: Agenda) -> forms.Raise:
 def _raised(form: forms.Raise) -> dict[str, Any]:
     return {
         "title": form.title.data,
-        "text": form.text.data,
+        "text": form.text.data if (form.text.data or "").strip() else form.title.data,
         "areas": form.areas.data or [],
         "shown_as": form.shown_as.data if "shown_as" in form else None,
     }
@@ -91,9 +93,11 @@ def need(actor: Actor, need: Need) -> Any:
 
 
 def _need_page(actor: Actor, need: Need, form: attach_forms.Attach) -> Any:
+    neighbourhood = places.by_id(need.neighbourhood_id)
     return page(
         "agenda/need.html", parts=("steun",), status=422 if form.errors else 200, form=form,
-        neighbourhood=places.by_id(need.neighbourhood_id), line=queries.lines(actor, [need])[0],
+        neighbourhood=neighbourhood, line=queries.lines(actor, [need])[0], areas=places.areas(actor, neighbourhood),
+        box=rounds.box(rounds.moment_about(actor, neighbourhood)),
         sections=index.naming(need, "serves"), files=attachments.of(actor, need), no_files=why_not(actor, "attach", need),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ A text is what somebody wrote, so it comes back exactly; only control characters
 
 import re
 import unicodedata
+from functools import cache
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u2028\u2029"
@@ -19,7 +20,25 @@ _loose_joiner = re.compile(f"(?<![^\x00-\x7f])[{JOINERS}]|[{JOINERS}](?![^\x00-\
 
 def normal(raw: str) -> str:
     """NFC, and one way to end a line."""
-    return unicodedata.normalize("NFC", raw.replace("\r\n", "\n"))
+    return composed(raw.replace("\r\n", "\n"))
+
+
+def composed(text: str) -> str:
+    """NFC in bounded time: a long row of marks on one letter is put in order first, for the library takes the square."""
+    if not text.isascii():
+        text = _long_rows().sub(_in_order, text)
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _long_rows() -> re.Pattern[str]:
+    """More marks in a row than any language has (UAX 15 allows 30), those that are written as several among them."""
+    marks = (sign for sign in map(chr, range(0x300, 0x20000)) if unicodedata.combining(unicodedata.normalize("NFD", sign)[0]))
+    return re.compile(f"[{''.join(marks)}]{{31,}}")
+
+
+def _in_order(row: re.Match[str]) -> str:
+    return "".join(sorted("".join(unicodedata.normalize("NFD", sign) for sign in row[0]), key=unicodedata.combining))
 
 
 def fault_in_text(text: str) -> str | None:

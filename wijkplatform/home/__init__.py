@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from wijkplatform.home import views
+from wijkplatform.home import menu, views
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
+    app.context_processor(menu.frame)

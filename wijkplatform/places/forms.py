@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import RadioField, SelectChoice
+from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import ValidationError
 
 from wijkplatform.core.words import _, _l
@@ -15,6 +15,7 @@ class Join(Form):
 
     area = RadioField(_l("In welke buurt woont u?"), [Once()], validate_choice=False)
     name = NameField(_l("Hoe heet u?"))
+    verder = HiddenField(validators=[Once()])
 
     def offer(self, areas: Sequence[Area]) -> None:
         self.area.choices = [SelectChoice(area.code, area.name) for area in areas]

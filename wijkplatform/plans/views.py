@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, request
 
 from wijkplatform.core import lifecycle, trail
-from wijkplatform.core.actor import Actor
+from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.errors import Invalid, NotThere, Refused, Stale
 from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _
 from wijkplatform.places import queries as places
+from wijkplatform.places.doors import home_first, stranger
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.plans import forms, queries, service
 from wijkplatform.plans.models import Plan, Section
@@ -24,9 +25,10 @@ blueprint = Blueprint("plans", __name__)
 
 
 def _section_page(template: str, section: Section, status: int = 200, **shown: Any) -> Any:
-    """A page about one section: all of them show where they belong."""
-    neighbourhood = places.by_id(section.neighbourhood_id)
-    return page(template, status=status, section=section, plan=section.plan, neighbourhood=neighbourhood, **shown)
+    """A page about one section: all of them show where they belong, and until when one can write."""
+    neighbourhood, plan = places.by_id(section.neighbourhood_id), section.plan
+    box = rounds.box(rounds.moment_about(VISITOR, plan))
+    return page(template, status=status, section=section, plan=plan, neighbourhood=neighbourhood, box=box, **shown)
 
 
 @blueprint.get("/wijken/<slug>/plan")
@@ -77,6 +79,7 @@ def section(actor: Actor, section: Section) -> Any:
 
 @blueprint.route("/wijken/<slug>/plan/<code>/bewerken", methods=["GET", "POST"])
 @loads(queries.section_of)
+@home_first("revise")
 def revise(actor: Actor, section: Section) -> Any:
     form = _writing_form(actor, section, forms.Revise())
     if form.accepts():
@@ -91,6 +94,7 @@ def revise(actor: Actor, section: Section) -> Any:
 
 @blueprint.post("/wijken/<slug>/plan/<code>/samenvoegen")
 @loads(queries.section_of)
+@home_first("revise")
 def join(actor: Actor, section: Section) -> Any:
     form = _writing_form(actor, section, forms.Joined())
     if form.accepts():
@@ -122,6 +126,8 @@ def _written(form: Any, joined: str | None = None) -> dict[str, Any]:
 
 def _saved(section: Section, version: Any) -> Any:
     said = _("Bewaard als versie %(no)s.", no=version.number)
+    if version.restored:
+        said = _("Bewaard als versie %(no)s. De tekst van versie %(old)s staat er weer.", no=version.number, old=version.restored)
     if version.joined and version.base != version.joined:
         said = _("Bewaard als versie %(no)s. Iemand anders schreef ook. Wij voegden de teksten samen.", no=version.number)
     slug = places.by_id(section.neighbourhood_id).slug
@@ -131,7 +137,8 @@ def _saved(section: Section, version: Any) -> Any:
 def _writing_page(actor: Actor, section: Section, form: Any) -> Any:
     closed = why_not(actor, "revise", section)
     status = 403 if closed else 422 if form.errors else 200
-    return _section_page("plans/edit.html", section, status, form=form, closed=closed)
+    strange = stranger(actor, "revise", section)
+    return _section_page("plans/edit.html", section, status, form=form, closed=closed, strange=strange)
 
 
 def _conflict(actor: Actor, section: Section, stale: Stale, form: Any) -> Any:

@@ -84,7 +84,11 @@ def _changed(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     old_words, new_words = [_words(text) for text in old], [_words(text) for text in new]
     # best[i][j]: the most text that can be kept together from old[i:] and new[j:].
     best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    kept = [[_kept(one, other) for other in new_words] for one in old_words]
+    old_totals, new_totals = [each.total() for each in old_words], [each.total() for each in new_words]
+    kept = [
+        [_kept(one, other, one_total, other_total) for other, other_total in zip(new_words, new_totals, strict=True)]
+        for one, one_total in zip(old_words, old_totals, strict=True)
+    ]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):
             together = kept[i][j] and kept[i][j] + best[i + 1][j + 1]
@@ -108,10 +112,15 @@ def _words(text: str) -> Counter[str]:
     return Counter({word: count * len(word) for word, count in counted.items()})
 
 
-def _kept(old: Counter[str], new: Counter[str]) -> int:
-    """The letters of the words that both have, or nothing if they are not clearly the same paragraph."""
-    shared = (old & new).total()
-    smaller, larger = sorted([old.total(), new.total()])
+def _kept(old: Counter[str], new: Counter[str], old_total: int, new_total: int) -> int:
+    """The letters of the words that both have, or nothing if they are not clearly the same paragraph.
+
+    As much work as the smaller one has words: a long paragraph is compared with many short ones.
+    """
+    smaller, larger = sorted([old_total, new_total])
+    if 2 * smaller < CLEARLY_THE_SAME * (smaller + larger) and smaller < CONTAINED_FROM:
+        return 0
+    shared = sum(min(old[word], new[word]) for word in old.keys() & new.keys())
     alike = shared and 2 * shared >= CLEARLY_THE_SAME * (smaller + larger)
     part = smaller >= CONTAINED_FROM and shared >= CONTAINED * smaller
     return shared if alike or part else 0

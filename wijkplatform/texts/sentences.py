@@ -7,9 +7,10 @@ is put between other neighbours is still the same sentence.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
+
+from wijkplatform.core.characters import composed
 
 # Always followed by the rest of the sentence. Written with dots between single letters (o.a., m.b.t.) needs
 # no place here: every such word is taken for an abbreviation.
@@ -63,7 +64,7 @@ def normalise(text: str) -> str:
     The same text sent by another browser or phone must be the same text. Blank lines around the whole text
     cannot be seen and would only cause conflicts. Everything else stays as it was typed, spaces included.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = text.split("\n")
     first, last = 0, len(lines)
     while first < last and not lines[first].strip():
@@ -107,24 +108,24 @@ def sentences(text: str) -> list[str]:
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
-    start = 0
+    start, heading = 0, bool(_HEADING.match(paragraph))  # asked once per sentence: the space in front may be long
     for mark in _POSSIBLE_CUT.finditer(paragraph):
         if mark.start() < start:
             continue  # a line end inside the space behind a sentence
         following = _end_of(_SPACE, paragraph, mark.start() if mark[0] == "\n" else mark.end())
-        if following < len(paragraph) and _is_cut(paragraph, start, mark, following):
+        if following < len(paragraph) and _is_cut(paragraph, start, mark, following, heading):
             yield paragraph[start:following]
-            start = following
+            start, heading = following, bool(_HEADING.match(paragraph, following))
     if start < len(paragraph):
         yield paragraph[start:]
 
 
-def _is_cut(text: str, start: int, mark: re.Match[str], following: int) -> bool:
+def _is_cut(text: str, start: int, mark: re.Match[str], following: int, heading: bool) -> bool:
     """Does a sentence that began at `start` end at this mark, with the next one beginning at `following`?"""
     if mark[0] == "\n":
         # A line end alone is no end: people and mail programs break lines inside a sentence.
-        return bool(_HEADING.match(text, start) or _OWN_LINE.match(text, mark.end()))
-    if _HEADING.match(text, start):
+        return heading or bool(_OWN_LINE.match(text, mark.end()))
+    if heading:
         return False  # a heading is one unit, to the end of its line
     opener = _begins_as(text, following)
     if opener == "small":

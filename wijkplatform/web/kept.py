@@ -41,8 +41,13 @@ class KeptInput(Base):
 
 def to_login(sent: Request) -> BaseResponse:
     """To the login page and back here afterwards; a POST keeps its fields first."""
+    return to_door(sent, "/inloggen")
+
+
+def to_door(sent: Request, door: str) -> BaseResponse:
+    """To a page that asks something first, and back here afterwards; a POST keeps its fields."""
     target = sent.path if sent.method == "GET" else _page_of(sent)
-    door = f"/inloggen?{'bewaard=1&' if sent.method == 'POST' else ''}verder={quote(target)}"
+    door = f"{door}?{'bewaard=1&' if sent.method == 'POST' else ''}verder={quote(target)}"
     response: BaseResponse = redirect(door, code=303)
     if htmx:  # it would put the door inside the part it asked for; this makes it open the whole page
         response = Response(status=200, headers={"HX-Redirect": door})

@@ -46,7 +46,10 @@ def init(app: Flask) -> None:
 
 
 def _with_compressed(path: str) -> list[str]:
-    return [each for each in (path, f"{path}.br", f"{path}.gz") if os.path.exists(each)]
+    """The file and its compressed copies, without those that are older than the file itself."""
+    made = os.path.getmtime(path)
+    copies = [each for each in (f"{path}.br", f"{path}.gz") if os.path.exists(each)]
+    return [path, *(each for each in copies if os.path.getmtime(each) >= made)]
 
 
 def _has_mark(path: str, url: str) -> bool:

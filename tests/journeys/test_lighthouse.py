@@ -1,0 +1,37 @@
+"""Lighthouse on a phone: nothing to wish for in accessibility, good practice and being found. Speed is reported."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import FLAGS, Site
+from tests.support.machine import CHROMIUM, LIGHTHOUSE, needs_lighthouse
+
+PAGES = (
+    "/", "/wijken/huizum-oost", "/wijken/huizum-oost/agenda", "/wijken/huizum-oost/plan",
+    "/wijken/huizum-oost/plan/HS-01", "/gebieden?q=oost",
+)  # fmt: skip
+
+
+@pytest.mark.proof
+@needs_lighthouse
+@pytest.mark.parametrize("path", PAGES)
+def test_lighthouse_finds_nothing_to_wish_for(site: Site, tmp_path: Path, path: str) -> None:
+    report = tmp_path / "verslag.json"
+    command = [
+        str(LIGHTHOUSE), site.address + path, "--quiet", "--output=json", f"--output-path={report}",
+        f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, timeout=180, env={**os.environ, "CHROME_PATH": str(CHROMIUM)})
+    found = json.loads(report.read_text())
+    scores = {name: each["score"] for name, each in found["categories"].items()}
+    print(f"{path}: snelheid {scores.pop('performance')}")
+    wishes = {
+        audit["id"]: found["audits"][audit["id"]]["title"]
+        for name in scores for audit in found["categories"][name]["auditRefs"]
+        if audit["weight"] and found["audits"][audit["id"]]["score"] not in (None, 1)
+    }  # fmt: skip
+    assert set(scores.values()) == {1}, f"{scores}: {wishes}"
