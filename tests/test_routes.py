@@ -25,6 +25,7 @@ GET  /inloggen/code
 POST /inloggen/code
 GET  /inloggen/link/<token>
 POST /inloggen/link/<token>
+POST /mijn/naam
 GET  /mijn/sessies
 POST /mijn/sessies/<session>/beeindigen
 POST /mijn/sessies/andere

@@ -186,7 +186,7 @@ def test_a_language_that_is_not_there_is_dutch(visitor: Browser) -> None:
 
 def test_whoever_is_logged_in_chooses_as_well(world: World) -> None:
     browser = world.as_role("bewoner")
-    assert speak(browser.go("/mijn/sessies"), "English").heading == "Where you are logged in"
+    assert speak(browser.go("/mijn/sessies"), "English").heading == "My account"
 
 
 def test_the_answer_to_a_form_offers_no_other_language(world: World) -> None:

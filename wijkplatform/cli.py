@@ -71,6 +71,7 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
 def main() -> None:
     """wijkplatform: samen aan de wijk."""
+    os.umask(0o077)  # database, back-ups and exports hold names and addresses: for whoever runs this alone
 
 
 @main.command()

@@ -19,7 +19,8 @@ from wijkplatform.core.sorting import by_surname, by_title
     ],
 )
 def test_titles(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=by_title) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=by_title) == ordered
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,8 @@ def test_titles(ordered: list[str]) -> None:
     ],
 )
 def test_people_by_surname(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=by_surname) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=by_surname) == ordered
 
 
 def test_a_prefix_at_the_front_is_a_first_name() -> None:

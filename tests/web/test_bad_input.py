@@ -175,7 +175,7 @@ def test_a_megabyte_is_refused_with_a_sentence_and_comes_back_whole(world: World
 def test_what_a_name_may_not_hold_is_taken_out_and_said(world: World) -> None:
     browser = world.as_role("puur-bewoner")
     form = browser.go(f"/wijken/{OPEN}/agenda/nieuw").form("/agenda/nieuw")
-    page = form.submit(title="Een \u202eveilig\u202c plein\u200b", text="", shown_as="resident")
+    page = form.submit(title="Een \u202eveilig\u202c plein\u200b", text="Nu \x07 donker.", shown_as="resident")
     assert page.status == 422
     assert "Wij haalden tekens weg" in page.words
     assert page.form("/agenda/nieuw").fields["title"] == "Een veilig plein"

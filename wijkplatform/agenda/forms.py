@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wijkplatform.core.words import _, _l
+from wijkplatform.people import names
 from wijkplatform.people.models import SHOWN_AS
 from wijkplatform.places.models import Area
 from wijkplatform.web.forms import Form, HatField, LongField, NameField
@@ -28,9 +29,7 @@ class Raise(Form):
     """A need: a line that people remember, and the story behind it. Without a story the line is the story."""
 
     title = NameField(_l("Wat moet er beter?"), needed=_l("Schrijf in één zin wat er beter moet."), longest=120)
-    text = LongField(
-        _l("Vertel erbij hoe het nu gaat"), longest=5_000
-    )
+    text = LongField(_l("Vertel erbij hoe het nu gaat"), longest=5_000)
     areas = Choices(_l("Om welke buurt gaat het?"))
     hat = HatField(_l("Namens wie zegt u dit?"))
     shown_as = RadioField(_l("Hoe wilt u genoemd worden?"), validate_choice=False, default=SHOWN_AS[0])
@@ -40,15 +39,10 @@ class Raise(Form):
 
     def ask_shown_as(self, first_name: str | None) -> None:
         """Asked once, of residents, at the first contribution; without a name there is nothing to choose."""
-        names = {
-            "resident": _("Als ‘bewoner’ van mijn buurt"),
-            "first_name": _("Met mijn voornaam"),
-            "full_name": _("Met mijn hele naam"),
-        }
         if first_name is None:
             del self.shown_as
         else:
-            self.shown_as.choices = [SelectChoice(code, names[code]) for code in SHOWN_AS]
+            self.shown_as.choices = [SelectChoice(code, words) for code, words in names.choices()]
 
     def validate_shown_as(self, field: RadioField) -> None:
         if field.data not in SHOWN_AS:

@@ -9,7 +9,7 @@ from wijkplatform.core.words import _l
 from wijkplatform.places.policy import NEIGHBOURS, at_home, place_of
 
 
-@rule(_l("De agenda is van bewoners. De gemeente kan antwoorden, maar zet er zelf geen punten op."))
+@rule(_l("De agenda is van bewoners. De gemeente antwoordt, maar brengt zelf geen punten in en steunt er geen."))
 def of_the_neighbourhood(actor: Actor, thing: Any) -> bool:
     """Lives, works or volunteers here; the municipality answers, it does not raise or support."""
     return actor.has(NEIGHBOURS, place_of(thing))

@@ -40,6 +40,7 @@ def raise_need(
     if shown_as is not None:
         names.choose(actor, shown_as)
     voice = places.speak(actor, agenda.neighbourhood_id, hat)
+    demand(actor.wearing(hat.mandate_id), "raise_need", agenda)
     same = db.session.scalars(
         select(Need).join(Voice, Need.voice_id == Voice.id)
         .where(Need.neighbourhood_id == agenda.neighbourhood_id, Need.title == title, Need.text == text)

@@ -24,16 +24,20 @@ def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
     facts = _n("Er staat %(n)s punt op.", "Er staan %(n)s punten op.", n=total)
     if first is not None:
         facts += " " + _("De meeste steun heeft: ‘%(title)s’.", title=first.title)
+    mine = may(actor, "raise_need", agenda)
+    reads = bool(actor.hats_in(neighbourhood.id)) and not mine  # takes part here in a role that answers or watches
     return [
         OpenNow(
             stage=1,
-            title=_("Zeg wat er beter moet in de wijk"),
-            say=_("De agenda is van bewoners. Zeg wat er beter moet in uw wijk."),
+            title=_("Lees wat er beter moet in de wijk") if reads else _("Zeg wat er beter moet in de wijk"),
+            say=_("De agenda is van bewoners. Lees wat er beter moet in de wijk.")
+            if reads
+            else _("De agenda is van bewoners. Zeg wat er beter moet in uw wijk."),
             button=_("Bekijk de agenda"),
             href=url_for("agenda.agenda", slug=neighbourhood.slug),
             facts=facts,
             closes_at=None,
             soft=_("De gemeente antwoordt, maar verandert er niets aan."),
-            mine=may(actor, "raise_need", agenda),
+            mine=mine,
         )
     ]

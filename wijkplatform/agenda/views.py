@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from wijkplatform.agenda import forms, queries, service
 from wijkplatform.agenda.models import Agenda, Need
+from wijkplatform.agenda.policy import of_the_neighbourhood
 from wijkplatform.attachments import forms as attach_forms
 from wijkplatform.attachments import queries as attachments
 from wijkplatform.core.actor import Actor
@@ -16,7 +17,6 @@ from wijkplatform.index import queries as index
 from wijkplatform.people import names
 from wijkplatform.places import queries as places
 from wijkplatform.places.doors import home_first, stranger
-from wijkplatform.places.policy import NEIGHBOURS
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.web import hats
 from wijkplatform.web.guards import loads
@@ -40,7 +40,7 @@ def agenda(actor: Actor, agenda: Agenda) -> Any:
 def _choice() -> queries.Choice:
     """What of the agenda is wanted; what makes no sense is passed over."""
     order = request.args.get("volgorde", "steun")
-    shown = request.args.get("tot", "")
+    shown = request.args.get("tot", "")[:6]
     return queries.Choice(
         order=order if order in queries.ORDERS else "steun",
         area=request.args.get("buurt") or None,
@@ -72,7 +72,7 @@ def raise_need(actor: Actor, agenda: Agenda) -> Any:
 def _raise_form(actor: Actor, agenda: Agenda) -> forms.Raise:
     form = forms.Raise()
     form.offer_areas(places.areas(actor, agenda.neighbourhood))
-    hats.offer(form.hat, actor, agenda.neighbourhood_id, NEIGHBOURS)
+    hats.offer(form.hat, actor, of_the_neighbourhood, agenda)
     form.ask_shown_as(names.still_to_ask(actor))
     return form
 
@@ -121,7 +121,9 @@ def attach(actor: Actor, need: Need) -> Any:
 def support(actor: Actor, need: Need) -> Any:
     form = forms.Support()
     slug = places.by_id(need.neighbourhood_id).slug
-    if form.accepts() and form.deed.data == "withdraw":
+    if not form.accepts() or form.deed.data not in ("support", "withdraw"):
+        raise Invalid("deed", _("Gebruik de knop die bij dit punt staat."))
+    if form.deed.data == "withdraw":
         service.withdraw(actor, need)
         said = _("Uw steun is ingetrokken.")
     else:

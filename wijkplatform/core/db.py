@@ -138,10 +138,13 @@ def init(app: Flask) -> None:
     if url.startswith("sqlite"):
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
             "module": pysqlite3.dbapi2,
+            "hide_parameters": True,  # no texts or addresses in what an error says
             "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
         }
     else:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 16}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "hide_parameters": True, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 16,
+        }  # fmt: skip
     db.init_app(app)
     with app.app_context():
         promise(db.engine)

@@ -6,10 +6,10 @@ matter, that of lists does. Numbers, days, times and moments count by value, tex
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from wijkplatform.core.characters import composed
 from wijkplatform.exchange.fields import Scalar, show
 from wijkplatform.exchange.schema import Many, Place, Row, Rows, Table, Type
 from wijkplatform.exchange.tables import FILES
@@ -88,5 +88,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return (bool, value)
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return composed(value)
     return value

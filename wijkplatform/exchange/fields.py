@@ -10,12 +10,13 @@ that the format does not accept, such as `1_000` or `2026-02-30`).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from wijkplatform.core.characters import composed
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MAX_DIGITS = 15
@@ -82,7 +83,7 @@ def _string(raw: object) -> str:
     bad = _CONTROL.search(raw)
     if bad:
         raise Wrong(f"Deze tekst bevat een stuurteken (U+{ord(bad.group()):04X}). Haal het weg.")
-    return unicodedata.normalize("NFC", raw)
+    return composed(raw)
 
 
 def _id(raw: object) -> str:

@@ -10,8 +10,9 @@ from wijkplatform.core.db import db
 from wijkplatform.core.offers import OpenNow, Stage
 from wijkplatform.people.models import Person
 from wijkplatform.people.queries import DEMO_DOMAIN
+from wijkplatform.places import queries as places
 from wijkplatform.places.hats import SHORT
-from wijkplatform.places.models import KNOWN_ROLES, Neighbourhood
+from wijkplatform.places.models import KNOWN_ROLES, Mandate, Neighbourhood
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,27 @@ def _lit(stage: Stage) -> Stage:
     return Stage(stage.no, stage.name, "now", stage.sentence, stage.href)
 
 
-def demo_logins() -> dict[str, tuple[str, list[Person]]]:
-    """The accounts of the demo per role key: their addresses are made as <role>-<number>@<demo domain>."""
-    found: dict[str, list[Person]] = {}
-    people = db.session.scalars(select(Person).where(Person.email.endswith(DEMO_DOMAIN)).order_by(Person.email))
-    for person in people:
-        found.setdefault(str(person.email).rpartition("-")[0].replace("-", "_"), []).append(person)
-    return {role: (capitalised(SHORT[role]), found[role]) for role in KNOWN_ROLES if role in found}
+def demo_logins() -> list[tuple[Neighbourhood, list[tuple[str, Person]]]]:
+    """The accounts of the demo per neighbourhood, each with its role in words, in the order of the roles.
+
+    Their addresses are made as <role>-<number>@<demo domain>.
+    """
+    rows = db.session.execute(
+        select(Person, Mandate.neighbourhood_id).join(Mandate, Mandate.person_id == Person.id)
+        .where(Person.email.endswith(DEMO_DOMAIN)).order_by(Person.email, Mandate.position, Mandate.id)
+    ).unique()  # fmt: skip
+    lives: dict[Person, int] = {}
+    for person, neighbourhood_id in rows:
+        if _role(person) in ROLES:
+            lives.setdefault(person, neighbourhood_id)
+    found: dict[int, list[tuple[str, Person]]] = {}
+    for person in sorted(lives, key=lambda each: ROLES.index(_role(each))):
+        found.setdefault(lives[person], []).append((SHORT[_role(person)], person))
+    return [(places.by_id(each), found[each]) for each in sorted(found, reverse=True)]
 
 
-def capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
+ROLES = list(KNOWN_ROLES)
+
+
+def _role(person: Person) -> str:
+    return str(person.email).rpartition("-")[0].replace("-", "_")

@@ -27,7 +27,7 @@ def start(actor: Actor) -> Any:
 
 
 def _demo_accounts() -> Any:
-    return queries.demo_logins() if current_app.config["DEMO"] else {}
+    return queries.demo_logins() if current_app.config["DEMO"] else []
 
 
 @blueprint.get("/wijken/<slug>")
@@ -45,7 +45,8 @@ def neighbourhood(actor: Actor, neighbourhood: Neighbourhood) -> Any:
 def areas(actor: Actor) -> Any:
     letters = request.args.get("q", "")[:100]
     found, total = places.find_areas(letters)
-    return page("home/areas.html", parts=("gevonden",), letters=letters, found=found, total=total)
+    ours = places.taking_part(actor, [each.code for each in found])
+    return page("home/areas.html", parts=("gevonden",), letters=letters, found=found, total=total, ours=ours)
 
 
 @blueprint.get("/onderdelen")

@@ -1,9 +1,12 @@
 """What is typed to get in."""
 
-from wtforms import EmailField, HiddenField, StringField
+from wtforms import EmailField, HiddenField, RadioField, SelectChoice, StringField
+from wtforms.validators import ValidationError
 
 from wijkplatform.core.characters import clean_name
-from wijkplatform.core.words import _l
+from wijkplatform.core.words import _, _l
+from wijkplatform.people import names
+from wijkplatform.people.models import SHOWN_AS
 from wijkplatform.web.forms import Form, Needed, NoLongerThan, Once
 
 
@@ -23,3 +26,18 @@ class Code(Form):
         _l("De code uit uw mail"), [Once(), Needed(_l("Vul de zes cijfers uit uw mail in")), NoLongerThan(40)]
     )
     aanvraag = HiddenField(validators=[Once()], filters=[lambda key: clean_name(key or "")])
+
+
+class Shown(Form):
+    """How a resident wants to be shown from now on."""
+
+    shown_as = RadioField(_l("Hoe wilt u genoemd worden?"), [Once()], validate_choice=False)
+
+    def offer(self, now: str | None) -> None:
+        self.shown_as.choices = [SelectChoice(code, words) for code, words in names.choices()]
+        if not self.is_submitted():
+            self.shown_as.data = now or SHOWN_AS[0]
+
+    def validate_shown_as(self, field: RadioField) -> None:
+        if field.data not in SHOWN_AS:
+            raise ValidationError(_("Kies hoe u genoemd wilt worden."))

@@ -16,6 +16,15 @@ def still_to_ask(actor: Actor) -> str | None:
     return person.name.split()[0] if person and person.name and person.shown_as is None else None
 
 
+def choices() -> list[tuple[str, str]]:
+    """The ways to be shown, in words."""
+    return [
+        ("resident", _("Als ‘bewoner’ van mijn buurt")),
+        ("first_name", _("Met mijn voornaam")),
+        ("full_name", _("Met mijn hele naam")),
+    ]
+
+
 def choose(actor: Actor, shown_as: str) -> None:
     """Keep the choice; what was said before stays as it was shown then."""
     if shown_as not in SHOWN_AS:

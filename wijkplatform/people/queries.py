@@ -44,6 +44,11 @@ def demo_accounts() -> Sequence[Person]:
     return db.session.scalars(_brought_by_demo().order_by(Person.id)).all()
 
 
+def own_account(actor: Actor) -> Person:
+    """The account of whoever is logged in."""
+    return db.session.get_one(Person, actor.person_id)
+
+
 def own_sessions(actor: Actor) -> Sequence[Session]:
     """Where somebody is logged in, last used first."""
     open_now = sessions.is_open(clock.now())

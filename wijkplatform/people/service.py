@@ -203,12 +203,12 @@ def login_link(actor: Actor, address: str) -> str:
     return f"{mail.settings().address}{link_path(token)}"
 
 
-def demo_entry(public_id: str) -> Entry:
+def demo_entry(public_id: str, next_path: str | None = None) -> Entry:
     """Come in as an account of the demo, second factor off. Anywhere else this door is not there."""
     person = queries.demo_account(public_id)
     if person is None:
         raise NotThere(_("Deze bladzijde is er niet."))
-    return Entry(person, None, strong=True)
+    return Entry(person, next_path, strong=True)
 
 
 def leave() -> None:

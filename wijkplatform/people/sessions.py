@@ -102,6 +102,8 @@ class ServerSessions(SessionInterface):
             here.trouble = problem
             return here
         here.dead_cookie = here.row is None
+        if here.row is None and request.method == "POST":
+            g.was = _was(token)  # what was typed is kept for them alone
         return here
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -148,6 +150,11 @@ def _find(token: str) -> Row | None:
     query = select(*columns).where(Session.token_hash == hashed(token), *is_open(clock.now()))
     found = db.session.execute(query).first()
     return Row(*found) if found else None
+
+
+def _was(token: str) -> int | None:
+    """Whose session this was, now that it is over."""
+    return db.session.scalar(select(Session.person_id).where(Session.token_hash == hashed(token)))
 
 
 def hashed(token: str) -> str:

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from wijkplatform.core.actor import Actor
 from wijkplatform.core.errors import Invalid, NotThere
 from wijkplatform.core.words import _
-from wijkplatform.people import devices, forms, queries, service, sessions
+from wijkplatform.people import devices, forms, names, queries, service, sessions
 from wijkplatform.people.models import Session
+from wijkplatform.web import kept
 from wijkplatform.web.guards import for_people, loads, open_to_all
 from wijkplatform.web.paths import own_path
 from wijkplatform.web.respond import back_to, go_to, page
@@ -89,6 +90,7 @@ def use_link(actor: Actor, token: str) -> Any:
 @blueprint.post("/uitloggen")
 @open_to_all("whoever leaves may leave")
 def leave(actor: Actor) -> Any:
+    kept.drop()
     service.leave()
     return redirect("/inloggen?uit=1", code=303)
 
@@ -105,16 +107,32 @@ def demo(actor: Actor, account: str) -> Any:
 @blueprint.post("/demo/inloggen/<account>")
 @open_to_all("only in demo mode; elsewhere not there")
 def use_demo(actor: Actor, account: str) -> Any:
-    return _go_in(service.demo_entry(account))
+    return _go_in(service.demo_entry(account, request.form.get("verder")))
 
 
 @blueprint.get("/mijn/sessies")
 @for_people("one's own sessions")
 def own_sessions(actor: Actor) -> Any:
-    rows, here = queries.own_sessions(actor), sessions.current().row
+    return _account(actor, forms.Shown())
+
+
+def _account(actor: Actor, form: forms.Shown) -> Any:
+    me, rows, here_now = queries.own_account(actor), queries.own_sessions(actor), sessions.current().row
+    form.offer(me.shown_as)
     return page(
-        "people/sessions.html", rows=rows, here=here.id if here else None, device=devices.in_words, noindex=True
-    )
+        "people/account.html", me=me, rows=rows, this=here_now.id if here_now else None, device=devices.in_words,
+        form=form, status=422 if form.errors else 200, noindex=True,
+    )  # fmt: skip
+
+
+@blueprint.post("/mijn/naam")
+@for_people("one's own name")
+def own_name(actor: Actor) -> Any:
+    form = forms.Shown()
+    if form.accepts():
+        names.choose(actor, form.shown_as.data)
+        return back_to("people.own_sessions", said=_("Zo noemen wij u voortaan. Wat u eerder zei, verandert niet."))
+    return _account(actor, form)
 
 
 @blueprint.post("/mijn/sessies/<session>/beeindigen")

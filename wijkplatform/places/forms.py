@@ -15,7 +15,7 @@ class Join(Form):
 
     area = RadioField(_l("In welke buurt woont u?"), [Once()], validate_choice=False)
     name = NameField(_l("Hoe heet u?"))
-    verder = HiddenField(validators=[Once()])
+    verder = HiddenField()
 
     def offer(self, areas: Sequence[Area]) -> None:
         self.area.choices = [SelectChoice(area.code, area.name) for area in areas]

@@ -40,14 +40,17 @@ def official(actor: Actor, thing: Any) -> bool:
 
 @rule(_who_may(_l("Dit besluit neemt het college van burgemeester en wethouders.")))
 def executive(actor: Actor, thing: Any) -> bool:
-    return actor.has(frozenset({"executive"}), place_of(thing))
+    return _of_the_municipality(actor, "executive", place_of(thing))
 
 
 def is_official(actor: Actor, neighbourhood_id: int | None) -> bool:
     """An official of the municipality: the same role at a chain partner is a partner, not the municipality."""
+    return _of_the_municipality(actor, "official", neighbourhood_id)
+
+
+def _of_the_municipality(actor: Actor, kind: str, neighbourhood_id: int | None) -> bool:
     return any(
-        hat.kind == "official" and hat.organisation_kind in (None, "municipality")
-        for hat in actor.hats_in(neighbourhood_id)
+        hat.kind == kind and hat.organisation_kind in (None, "municipality") for hat in actor.hats_in(neighbourhood_id)
     )
 
 

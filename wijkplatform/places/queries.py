@@ -99,6 +99,14 @@ def find_areas(letters: str, *, year: int | None = None, limit: int = 20) -> tup
 
 
 
+def taking_part(actor: Actor, codes: Sequence[str]) -> dict[str, Neighbourhood]:
+    """Which of these CBS codes is a neighbourhood here, or an area of one."""
+    whole = visible(actor, Neighbourhood).where(Neighbourhood.cbs_code.in_(codes))
+    parts = visible(actor, Area).where(Area.cbs_code.in_(codes))
+    found = {each.cbs_code: by_id(each.neighbourhood_id) for each in db.session.scalars(parts)}
+    return found | {each.cbs_code: each for each in db.session.scalars(whole)}
+
+
 def by_id(neighbourhood_id: int) -> Neighbourhood:
     """The neighbourhood of a row; it is there, the database says so."""
     return db.session.get_one(Neighbourhood, neighbourhood_id)

@@ -8,7 +8,7 @@ from wijkplatform.core import clock, lifecycle, trail
 from wijkplatform.core.actor import Actor, Hat
 from wijkplatform.core.db import LAST, begin_writing, db
 from wijkplatform.core.errors import Invalid
-from wijkplatform.core.policy import demand
+from wijkplatform.core.policy import demand, may
 from wijkplatform.core.words import _, _l
 from wijkplatform.index import service as index
 from wijkplatform.people.models import Person
@@ -32,9 +32,6 @@ trail.declare(
     }
 )
 
-#: Role kinds that move the plan on; which of them may make which move is in the policy.
-MOVERS = ("official", "executive")
-
 #: The event of an edition, by the state in which the plan came out.
 PUBLISHED = {"writing": "plan.draft_published", "inspection": "plan.laid_open", "adopted": "plan.adopted"}
 
@@ -53,6 +50,7 @@ def revise(
     if base is None:
         raise Invalid("body", _("We weten niet op welke versie u verder schreef. Uw tekst staat hier nog."))
     before, voice = text.head, places.speak(actor, section.neighbourhood_id, hat)
+    demand(actor.wearing(hat.mandate_id), "revise", section)
     version = texts.write(text, body, base=base, voice=voice, note=note, joined=joined)
     if version.number > before:
         because = [texts.version_numbered(text, version.joined)] if version.joined else []
@@ -66,6 +64,7 @@ def restore(actor: Actor, section: Section, hat: Hat, number: int, note: str) ->
     text = texts.lock(section.text)
     demand(actor, "restore", section)
     voice = places.speak(actor, section.neighbourhood_id, hat)
+    demand(actor.wearing(hat.mandate_id), "restore", section)
     version = texts.restore(text, number, voice=voice, note=note)
     apply_save(actor, section, version, because=[texts.version_numbered(text, number)], facts={"restored": number})
     return version
@@ -73,7 +72,8 @@ def restore(actor: Actor, section: Section, hat: Hat, number: int, note: str) ->
 
 def move(actor: Actor, plan: Plan, name: str) -> Edition:
     """Move the plan on: what stands in it now comes out as its next version."""
-    hat = next((each for each in actor.hats_in(plan.neighbourhood_id) if each.kind in MOVERS), None)
+    hats = actor.hats_in(plan.neighbourhood_id)
+    hat = next((each for each in hats if may(actor.wearing(each.mandate_id), name, plan)), None)
     begin_writing()
     voice = places.speak(actor, plan.neighbourhood_id, hat) if hat else None
     lifecycle.go(actor, plan, name, voice=voice)

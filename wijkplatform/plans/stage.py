@@ -35,19 +35,23 @@ def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
     if moment is not None and clock.reached(closes):
         return []
     hear_by = moment.commitment.hear_by if moment and moment.commitment else None
+    mine = may(actor, "write", plan)
+    reads = bool(actor.hats_in(neighbourhood.id)) and not mine  # takes part here in a role that does not write
     return [
         OpenNow(
             stage=2,
-            title=_("Schrijf mee aan het wijkplan"),
-            say=_("De wijk schrijft aan haar plan. Eén zin van u is al genoeg."),
-            button=_("Lees en schrijf mee"),
+            title=_("Lees hoe het wijkplan groeit") if reads else _("Schrijf mee aan het wijkplan"),
+            say=_("De wijk schrijft aan haar plan. U kunt meelezen.")
+            if reads
+            else _("De wijk schrijft aan haar plan. Eén zin van u is al genoeg."),
+            button=_("Lees het plan") if reads else _("Lees en schrijf mee"),
             href=url_for("plans.plan", slug=neighbourhood.slug),
             facts=_n("Er is %(n)s hoofdstuk.", "Er zijn %(n)s hoofdstukken.", n=len(plan.sections)),
             closes_at=closes,
             soft=_("U hoort uiterlijk op %(day)s wat ermee is gedaan.", day=dates.day(hear_by))
             if hear_by
             else _("De toezegging is nog niet vastgelegd."),
-            mine=may(actor, "write", plan),
+            mine=mine,
             weight=1,
         )
     ]

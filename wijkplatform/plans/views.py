@@ -14,6 +14,7 @@ from wijkplatform.places.doors import home_first, stranger
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.plans import forms, queries, service
 from wijkplatform.plans.models import Plan, Section
+from wijkplatform.plans.policy import co_author
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.texts import conflicts
 from wijkplatform.texts import queries as texts
@@ -109,7 +110,7 @@ def join(actor: Actor, section: Section) -> Any:
 
 
 def _writing_form(actor: Actor, section: Section, form: Any) -> Any:
-    hats.offer(form.hat, actor, section.neighbourhood_id)
+    hats.offer(form.hat, actor, co_author, section)
     if not form.is_submitted() and not form.given_back:
         head = texts.head(section.text)
         form.body.data, form.base.data = head.body, head.number
@@ -171,7 +172,7 @@ def compare(actor: Actor, section: Section) -> Any:
 def version(actor: Actor, section: Section) -> Any:
     number = request.view_args["number"]
     form = forms.Restore()
-    hats.offer(form.hat, actor, section.neighbourhood_id)
+    hats.offer(form.hat, actor, co_author, section)
     if form.accepts():
         try:
             return _saved(section, service.restore(actor, section, form.hat.hat, number, form.note.data))

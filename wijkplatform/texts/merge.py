@@ -152,7 +152,7 @@ def _same_marks(base: list[int], other: list[int], after: bool, before: bool) ->
 def _tidy(hunks: Iterator[Hunk]) -> Iterator[Hunk]:
     """Makes one hunk of equal neighbours and leaves out empty ones."""
     last: Hunk | None = None
-    for hunk in (part for whole in hunks for part in _without_edges(whole)):
+    for hunk in (part for whole in hunks for part in ([whole] if whole.kind == "same" else _without_edges(whole))):
         if not (hunk.base or hunk.theirs or hunk.mine):
             continue
         if last and last.kind == hunk.kind == "same":

@@ -1,6 +1,7 @@
 """Every refusal is a plain page with a sentence; a fault of ours says so and loses nothing that was kept."""
 
 import logging
+import traceback
 from typing import Any
 
 from flask import Flask, Response, current_app, request
@@ -85,7 +86,8 @@ def database_away(error: OperationalError) -> Response:
 def fault(error: Exception) -> Response:
     if current_app.testing:
         raise error
-    log.exception("a fault at %s %s", request.method, request.endpoint)
+    where = "".join(traceback.format_tb(error.__traceback__))  # our lines alone: what an error says may hold texts
+    log.error("a fault at %s %s: %s\n%s", request.method, request.endpoint, type(error).__name__, where)
     try:
         return plain(500)
     except Exception:

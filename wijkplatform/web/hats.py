@@ -1,16 +1,17 @@
 """'Namens wie?': which hats somebody can choose here, and the one chosen last."""
 
-from collections.abc import Container
+from typing import Any
 
 from flask import session
 
 from wijkplatform.core.actor import Actor, Hat
+from wijkplatform.core.policy import Rule
 from wijkplatform.web.forms import HatField
 
 
-def offer(field: HatField, actor: Actor, neighbourhood_id: int, kinds: Container[str] | None = None) -> None:
-    """Offer an actor's hats in this neighbourhood; the last choice is chosen beforehand."""
-    hats = [hat for hat in actor.hats_in(neighbourhood_id) if kinds is None or hat.kind in kinds]
+def offer(field: HatField, actor: Actor, rule: Rule, thing: Any) -> None:
+    """Offer the hats that by themselves let an actor do this here; the last choice is chosen beforehand."""
+    hats = [hat for hat in actor.hats_in(thing.neighbourhood_id) if rule.holds(actor.wearing(hat.mandate_id), thing)]
     field.offer(hats, last=session.get("hat"))
 
 

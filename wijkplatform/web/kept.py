@@ -1,7 +1,8 @@
 """What somebody typed is never thrown away: an expired login keeps the form, and gives it back after logging in.
 
 The fields lie at the server under a random key; the browser holds the key in a cookie for a day. Given back once, to
-the same page, to whoever holds the key.
+the same page, in the same browser, to the person whose login it was: the next one at a shared computer gets nothing.
+What was typed before anybody logged in is given to whoever logs in there within the hour. Logging out forgets it all.
 """
 
 import hashlib
@@ -16,15 +17,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from wijkplatform.core import clock
+from wijkplatform.core import clock, limits
 from wijkplatform.core.aside import aside
 from wijkplatform.core.db import Base, db
+from wijkplatform.core.errors import TooMany
+from wijkplatform.core.limits import Limit
+from wijkplatform.web import actor
 from wijkplatform.web.htmx import htmx
 from wijkplatform.web.paths import is_own
 
 COOKIE = "bewaard"
 LIFETIME = timedelta(days=1)
-LARGEST = 1_000_000  #: characters of one kept form
+NOBODYS = timedelta(hours=1)  #: how long it waits when nobody knows whose it is
+LARGEST = 1_000_000  #: characters of one kept form, names of fields included
+MOST_FIELDS = 200
+LARGE = 20_000  #: characters; such a form takes much more room, so there may be fewer of them
+SMALL_FORMS = Limit("kept_small", 300, timedelta(hours=1), "")
+LARGE_FORMS = Limit("kept_large", 20, timedelta(hours=1), "")
+LARGE_OF_NOBODY = Limit("kept_large_nobody", 200, timedelta(days=1), "")  #: from everywhere together
 
 
 class KeptInput(Base):
@@ -47,20 +57,40 @@ def to_login(sent: Request) -> BaseResponse:
 def to_door(sent: Request, door: str) -> BaseResponse:
     """To a page that asks something first, and back here afterwards; a POST keeps its fields."""
     target = sent.path if sent.method == "GET" else _page_of(sent)
-    door = f"{door}?{'bewaard=1&' if sent.method == 'POST' else ''}verder={quote(target)}"
+    key = _keep(sent, target) if sent.method == "POST" else None
+    door = f"{door}?{'bewaard=1&' if key else ''}verder={quote(target)}"
     response: BaseResponse = redirect(door, code=303)
     if htmx:  # it would put the door inside the part it asked for; this makes it open the whole page
         response = Response(status=200, headers={"HX-Redirect": door})
-    fields = {name: values for name, values in sent.form.lists() if name != "csrf_token"}
-    if sent.method == "POST" and sum(len(value) for values in fields.values() for value in values) <= LARGEST:
-        key = secrets.token_urlsafe(24)
-        with aside() as session:
-            session.execute(delete(KeptInput).where(KeptInput.kept_at < clock.now() - LIFETIME))
-            session.add(KeptInput(key_hash=_hash(key), path=target, fields=fields))
+    if key:
         response.set_cookie(
             COOKIE, key, max_age=int(LIFETIME.total_seconds()), httponly=True, samesite="Lax", secure=sent.is_secure
         )
     return response
+
+
+def _keep(sent: Request, target: str) -> str | None:
+    """Keep the fields and give the key to them; None when it is too much, or no page of ours to come back to."""
+    fields = {name: values for name, values in sent.form.lists() if name != "csrf_token"}
+    size = sum(len(name) + sum(len(value) for value in values) for name, values in fields.items())
+    if size > LARGEST or len(fields) > MOST_FIELDS or not is_own(target):
+        return None
+    key, owner, here = secrets.token_urlsafe(24), _owner(), limits.network_of(sent.remote_addr)
+    try:
+        with aside() as session:
+            limits.take(session, LARGE_FORMS if size > LARGE else SMALL_FORMS, here)
+            if size > LARGE and owner is None:
+                limits.take(session, LARGE_OF_NOBODY, "")
+            session.execute(delete(KeptInput).where(KeptInput.kept_at < clock.now() - LIFETIME))
+            session.add(KeptInput(key_hash=_hash(key, owner), path=target, fields=fields))
+    except TooMany:
+        return None
+    return key
+
+
+def _owner() -> int | None:
+    """Whose text it is: of who is logged in, or of whose login in this browser is over."""
+    return actor.current().person_id or g.get("was")
 
 
 def _page_of(sent: Request) -> str:
@@ -71,11 +101,12 @@ def _page_of(sent: Request) -> str:
 
 def given_back() -> MultiDict[str, str] | None:
     """What was typed on this page before the login expired, once; None when there is nothing."""
-    key = request.cookies.get(COOKIE)
-    if not key:
+    mine = _mine()
+    row = db.session.scalars(select(KeptInput).where(KeptInput.key_hash.in_(mine))).first() if mine else None
+    if row is None or row.path != request.path:
         return None
-    row = db.session.scalars(select(KeptInput).where(KeptInput.key_hash == _hash(key))).first()
-    if row is None or row.path != request.path or row.kept_at < clock.now() - LIFETIME:
+    lasts = NOBODYS if row.key_hash == _hash(request.cookies[COOKIE], None) else LIFETIME
+    if row.kept_at < clock.now() - lasts:
         return None
     fields: MultiDict[str, str] = MultiDict(row.fields)
     with aside() as session:
@@ -84,12 +115,27 @@ def given_back() -> MultiDict[str, str] | None:
     return fields
 
 
+def _mine() -> list[str]:
+    """What the key in this browser may open for whoever asks; nothing without a key."""
+    key = request.cookies.get(COOKIE)
+    return [_hash(key, owner) for owner in (actor.current().person_id, None)] if key else []
+
+
+def drop() -> None:
+    """Forget what was kept in this browser: whoever comes here next is somebody else."""
+    if mine := _mine():
+        with aside() as session:
+            session.execute(delete(KeptInput).where(KeptInput.key_hash.in_(mine)))
+        g.forget_kept = True
+
+
 def forget(response: Response) -> Response:
-    """Take the key away once its form was given back."""
+    """Take the key away once its form was given back, or its owner left."""
     if g.get("forget_kept"):
         response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 
 
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+def _hash(key: str, owner: int | None) -> str:
+    """The owner is part of what is looked for, so that nobody else finds it."""
+    return hashlib.sha256(f"{key}\n{owner or ''}".encode(errors="surrogatepass")).hexdigest()

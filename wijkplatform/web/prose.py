@@ -12,7 +12,7 @@ _writer = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).
 )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def prose(text: str) -> Markup:
     """A text as safe HTML. Its headings begin below those of the page; a paragraph gets its own direction."""
     tokens = _writer.parse(text)

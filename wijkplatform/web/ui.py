@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, g, get_flashed_messages, request, session
 from markupsafe import Markup, escape
 
@@ -26,6 +26,7 @@ def init(app: Flask) -> None:
         may=policy.may, why_not=policy.why_not, state_name=lifecycle.state_name, circle_drawing=drawings.circle,
         csrf_token=make_token, day=dates.day, moment=dates.moment, left=dates.left, last_day=dates.last_day,
     )  # fmt: skip
+    env.globals["language_name"] = language_name
     env.globals.update(diff_pairs=diff_pairs, compared_paragraphs=compared_paragraphs, site_name=app.config["SITE_NAME"])
     env.filters.update(prose=prose, number=dates.number, isolated=isolated)
     app.before_request(choose_language)
@@ -35,6 +36,15 @@ def init(app: Flask) -> None:
 def choose_language() -> None:
     """The language somebody chose; Dutch for everyone else."""
     words.use(request.cookies.get(LANGUAGE_COOKIE, words.DEFAULT))
+
+
+def language_name(code: str) -> str:
+    """A language by its name in the language of the page: 'Turks'. A code that nobody knows stays a code."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(words.locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+    return name[:1].upper() + name[1:]
 
 
 def isolated(text: str) -> Markup:
