@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wijkplatform.agenda import exchange, policy, stage, views
+from wijkplatform.agenda import exchange, integrity, policy, stage, views
 from wijkplatform.core import offers
 
 __all__ = ["policy"]
@@ -14,3 +14,4 @@ def register(app: Flask) -> None:
     offers.answer("open_now", stage.open_now)
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)
+    offers.answer("integrity", integrity.faults)

@@ -6,6 +6,7 @@ than a page needs. A PDF is only passed on when it begins and ends as one; it is
 
 import io
 from dataclasses import dataclass
+from threading import Lock
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -17,6 +18,8 @@ MOST_PIXELS = 40_000_000  #: of a picture as it is sent; a small file can unpack
 LONGEST_SIDE = 1_600  #: pixels of a picture as we keep it
 PICTURES = {"JPEG", "PNG", "WEBP"}
 KINDS = {"picture": ("image/jpeg", "jpg"), "pdf": ("application/pdf", "pdf")}  #: kind -> media type, ending
+
+_one_by_one = Lock()  #: a small file can unpack to hundreds of megabytes; never two of those at once
 
 
 @dataclass(frozen=True)
@@ -45,10 +48,12 @@ def _picture(sent: bytes) -> Made:
         with Image.open(io.BytesIO(sent), formats=sorted(PICTURES)) as found:
             if found.width * found.height > MOST_PIXELS:
                 raise Invalid("file", _("Deze foto heeft te veel beeldpunten. Maak de foto eerst kleiner."))
-            upright = ImageOps.exif_transpose(found)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            with _one_by_one:
+                found.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = _on_white(ImageOps.exif_transpose(found))
+            upright.info.clear()  # remarks in it would go along
             kept = io.BytesIO()
-            _on_white(upright).save(kept, "JPEG", quality=82, optimize=True)
+            upright.save(kept, "JPEG", quality=82, optimize=True)
             return Made("picture", kept.getvalue(), upright.width, upright.height)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         raise Invalid("file", _("Dit is geen foto (JPEG, PNG of WebP) en geen PDF. Kies een ander bestand.")) from None

@@ -15,7 +15,7 @@ from wijkplatform.index.models import Entry
 from wijkplatform.people.models import Person
 from wijkplatform.places import hats
 from wijkplatform.places import queries as places
-from wijkplatform.places.models import Area, Mandate, Neighbourhood
+from wijkplatform.places.models import Area, Mandate, Neighbourhood, Voice
 from wijkplatform.plans.models import Plan, Section, Writer
 from wijkplatform.texts import queries as texts
 from wijkplatform.texts.models import Version
@@ -95,7 +95,8 @@ def first_sentence(body: str) -> str:
 
 
 def writers(section: Section) -> list[Shown]:
-    """Who wrote this section, in the order in which they joined, shown as they chose."""
+    """Who wrote this section, in the order in which they joined: as on what they wrote, so that no other hat of theirs
+    says who 'a resident' is; by their main role where the record only names them."""
     people = db.session.scalars(
         select(Person).join(Writer, Writer.person_id == Person.id)
         .where(Writer.section_id == section.id).order_by(Writer.position, Writer.id)
@@ -109,7 +110,15 @@ def writers(section: Section) -> list[Shown]:
     areas = {area.id: area for area in db.session.scalars(
         select(Area).where(Area.neighbourhood_id == section.neighbourhood_id))}  # fmt: skip
     main = {mandate.person_id: mandate for mandate in mandates}
-    return [_shown(person, main.get(person.id), areas.get(person.area_id or 0)) for person in people]
+    wrote = {voice.person_id: voice for voice in db.session.scalars(
+        select(Voice).join(Version, Version.voice_id == Voice.id)
+        .where(Version.text_id == section.text_id).order_by(Version.number.desc()))}  # fmt: skip
+    return [
+        Shown(wrote[person.id].name, wrote[person.id].hat, wrote[person.id].kind)
+        if person.id in wrote
+        else _shown(person, main.get(person.id), areas.get(person.area_id or 0))
+        for person in people
+    ]
 
 
 def _shown(person: Person, mandate: Mandate | None, area: Area | None) -> Shown:
