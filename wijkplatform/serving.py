@@ -2,6 +2,7 @@
 
 import os
 import socket
+import struct
 import subprocess
 import sys
 from typing import Any
@@ -13,6 +14,7 @@ from wijkplatform.core.db import db
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 THREADS = 8
+SILENCE = 10  #: seconds in which a browser sends or takes something
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -47,6 +49,18 @@ def forget_connections(app: Flask) -> None:
         db.engine.dispose(close=False)
 
 
+def limit_silence(arbiter: Any) -> None:
+    """A connection that says nothing for a while lets its thread go; those we accept get this from the listener.
+
+    Who sends one sign at a time still holds a thread: on the open internet a proxy that waits for whole requests
+    stands before us.
+    """
+    patience = struct.pack("ll", SILENCE, 0)
+    for listener in arbiter.LISTENERS:
+        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, direction, patience)
+
+
 def serve(app: Flask, host: str, port: int, *, workers: int, with_worker: bool) -> None:
     """Serve until told to stop; the worker stops with us."""
     command = [sys.executable, "-m", "wijkplatform", "worker", "--parent", str(os.getpid())]
@@ -61,11 +75,12 @@ def serve(app: Flask, host: str, port: int, *, workers: int, with_worker: bool) 
                 "threads": THREADS,
                 "preload_app": True,  # made once, shared by the processes: a quick start and less memory
                 "post_fork": lambda arbiter, process: forget_connections(app),
+                "when_ready": limit_silence,
                 "keepalive": 5,
                 "graceful_timeout": 20,
                 "timeout": 60,
                 "limit_request_line": 8190,
-                "loglevel": "warning",
+                "loglevel": "error",  # a warning about a strange request would hold its network address
                 "proc_name": "wijkplatform",
             },
         ).run()

@@ -38,6 +38,12 @@ needs_lighthouse = pytest.mark.skipif(
 )
 
 
+def dies_with_us(signal_name: str) -> list[str]:
+    """The beginning of a command that gets this signal when the tests end, however they end; nothing where that cannot."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", signal_name, "--"] if setpriv else []
+
+
 def free_port() -> int:
     """A port that is free now, on this machine alone."""
     with socket.socket() as probe:

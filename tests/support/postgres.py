@@ -61,9 +61,14 @@ class Server:
 
 
 def _as_other_user(command: list[str]) -> list[str]:
+    """As root: as somebody else. A server that is left behind when the tests are killed stops by itself."""
+    to_quit = machine.dies_with_us("QUIT")
     if os.geteuid() != 0:
-        return command
-    return ["runuser", "-u", _user(), "--", *command]
+        return [*to_quit, *command]
+    if not to_quit:
+        return ["runuser", "-u", _user(), "--", *command]
+    user = pwd.getpwnam(_user())
+    return [*to_quit[:-1], f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--init-groups", "--", *command]
 
 
 def _user() -> str:

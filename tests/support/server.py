@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.support.machine import ROOT, free_port, plain_environment
+from tests.support.machine import ROOT, dies_with_us, free_port, plain_environment
 from tests.support.world import KEY
 
 COMMAND = [sys.executable, "-m", "wijkplatform"]
@@ -32,7 +32,7 @@ class Server:
         self.log = folder / "server.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*COMMAND, "serve", *options], env=self.environment, stdout=log, stderr=log, cwd=ROOT,
+                [*dies_with_us("TERM"), *COMMAND, "serve", *options], env=self.environment, stdout=log, stderr=log, cwd=ROOT,
                 start_new_session=True,
             )  # fmt: skip
 

@@ -128,3 +128,17 @@ def test_htmx_is_sent_to_the_door_as_a_whole_page(world: World) -> None:
     )  # fmt: skip
     assert response.status_code == 200
     assert response.headers["HX-Redirect"].startswith("/inloggen?")
+
+
+@pytest.mark.parametrize("what", ["a need", "a section"])
+def test_who_does_not_take_part_yet_says_where_they_live_and_goes_on_with_the_text(world: World, what: str) -> None:
+    path, field = paths(world)[what]
+    browser = world.as_role("nieuw")
+    asked = browser.go(path).form(path).fill(**{field: WORDS}).submit()
+    assert "/meedoen?bewaard=1" in asked.path
+    assert "Uw tekst is bewaard" in asked.words
+    form = asked.form("/meedoen")
+    area = next(each.get("value") for each in asked.all("input") if each.get("name") == "area")
+    page = form.fill(area=area).submit()
+    assert page.path == path
+    assert page.form(path).fields[field] == WORDS

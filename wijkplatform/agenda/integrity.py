@@ -20,9 +20,9 @@ def faults() -> list[str]:
     given = {key for key, stands in said.items() if stands}
     rows = db.session.execute(select(Support.thing_id, Support.person_id).where(Support.thing_kind == kind))
     counted = {(need, person) for need, person in rows}
-    codes = {id_: code for id_, code in db.session.execute(select(Need.id, Need.code))}
+    codes = dict(db.session.execute(select(Need.id, Need.code)).tuples().all())
+    extra, gone = sorted(counted - given), sorted(given - counted)
     return [
-        f"punt {codes.get(need, need)}: " + ("een steun telt mee zonder dat iemand die gaf" if extra else "een steun is weg")
-        for need, extra in sorted([*((need, True) for need, _person in counted - given),
-                                   *((need, False) for need, _person in given - counted)])
-    ]  # fmt: skip
+        *(f"punt {codes.get(need, need)}: een steun telt mee zonder dat iemand die gaf" for need, _person in extra),
+        *(f"punt {codes.get(need, need)}: een steun is weg" for need, _person in gone),
+    ]

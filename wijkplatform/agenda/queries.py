@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wijkplatform.agenda.models import Agenda, Need, NeedArea
 from wijkplatform.core import policy
-from wijkplatform.core.actor import Actor
+from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.db import db
 from wijkplatform.places import queries as places
 from wijkplatform.places.models import Area
@@ -46,12 +46,12 @@ class Listing:
 
 
 def agenda_of(slug: str) -> Agenda | None:
-    neighbourhood = places.by_slug(slug)
+    neighbourhood = places.open_by_slug(slug)
     return Agenda(neighbourhood) if neighbourhood else None
 
 
 def need_of(slug: str, code: str) -> Need | None:
-    neighbourhood = places.by_slug(slug)
+    neighbourhood = places.open_by_slug(slug)
     if neighbourhood is None:
         return None
     return db.session.scalars(
@@ -111,6 +111,7 @@ def per_area(agenda: Agenda) -> dict[int, int]:
         select(NeedArea.area_id, func.count())
         .join(Need, Need.id == NeedArea.need_id)
         .where(Need.neighbourhood_id == agenda.neighbourhood_id)
+        .where(Need.id.in_(policy.visible(VISITOR, Need).with_only_columns(Need.id)))
         .group_by(NeedArea.area_id)
     )
     return {area_id: count for area_id, count in rows}

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wijkplatform.core.db import db, kind_of
+from wijkplatform.core.actor import VISITOR
+from wijkplatform.core.db import db, kind_of, model_of
+from wijkplatform.core.policy import visible
 from wijkplatform.index.models import Entry, Link
 
 
@@ -22,24 +24,38 @@ def everywhere(code: str) -> Sequence[Entry]:
 
 
 def named_by(source: Any, relation: str) -> Sequence[Entry]:
-    """What a thing names, in the order in which it was declared."""
-    return db.session.scalars(
+    """What a thing names and everybody may see, in the order in which it was declared."""
+    return _public(db.session.scalars(
         select(Entry)
         .join(Link, (Link.target_kind == Entry.kind) & (Link.target_id == Entry.thing_id))
         .where(Link.source_kind == kind_of(source), Link.source_id == source.id, Link.relation == relation)
         .order_by(Link.position)
-    ).all()
+    ).all())
 
 
 def naming(target: Any, relation: str | None = None) -> Sequence[Entry]:
-    """What names a thing."""
+    """What names a thing, and everybody may see."""
     query = (
         select(Entry)
         .join(Link, (Link.source_kind == Entry.kind) & (Link.source_id == Entry.thing_id))
         .where(Link.target_kind == kind_of(target), Link.target_id == target.id)
         .order_by(Entry.kind, Entry.thing_id)
     )
-    return db.session.scalars(query.where(Link.relation == relation) if relation else query).all()
+    return _public(db.session.scalars(query.where(Link.relation == relation) if relation else query).all())
+
+
+def _public(entries: Sequence[Entry]) -> list[Entry]:
+    """What is sealed shows nowhere, its title included."""
+    seen = {
+        (kind, id_)
+        for kind in {entry.kind for entry in entries}
+        for id_ in db.session.scalars(_ids(kind).where(model_of(kind).id.in_([each.thing_id for each in entries])))
+    }
+    return [entry for entry in entries if (entry.kind, entry.thing_id) in seen]
+
+
+def _ids(kind: str) -> Any:
+    return visible(VISITOR, model_of(kind)).with_only_columns(model_of(kind).id)
 
 
 def links_of(neighbourhood_id: int, kind: str) -> dict[tuple[int, str], list[tuple[str, int]]]:

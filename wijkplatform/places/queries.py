@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR, Actor, Hat
 from wijkplatform.core.db import db, in_code_order
-from wijkplatform.core.policy import visible
+from wijkplatform.core.policy import may, visible
 from wijkplatform.core.sorting import by_title
 from wijkplatform.people.models import Person
 from wijkplatform.places import hats, slugs
@@ -24,6 +24,12 @@ def neighbourhoods(actor: Actor) -> Sequence[Neighbourhood]:
 
 def by_slug(slug: str) -> Neighbourhood | None:
     return db.session.scalars(select(Neighbourhood).where(Neighbourhood.slug == slug)).first()
+
+
+def open_by_slug(slug: str) -> Neighbourhood | None:
+    """For finding what stands in it: of a sealed neighbourhood nothing is found."""
+    found = by_slug(slug)
+    return found if found is not None and may(VISITOR, "view", found) else None
 
 
 def areas(actor: Actor, neighbourhood: Neighbourhood) -> Sequence[Area]:

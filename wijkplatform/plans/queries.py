@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.db import db
-from wijkplatform.core.policy import visible
+from wijkplatform.core.policy import may, visible
 from wijkplatform.index import queries as index
 from wijkplatform.index.models import Entry
 from wijkplatform.people.models import Person
@@ -54,19 +54,21 @@ def plan_of(actor: Actor, neighbourhood: Neighbourhood) -> Plan | None:
 
 
 def section_of(slug: str, code: str) -> Section | None:
-    neighbourhood = places.by_slug(slug)
+    neighbourhood = places.open_by_slug(slug)
     if neighbourhood is None:
         return None
-    return db.session.scalars(
+    section = db.session.scalars(
         select(Section)
         .where(Section.neighbourhood_id == neighbourhood.id, Section.code == code)
         .options(joinedload(Section.plan), joinedload(Section.text))
     ).first()
+    return section if section and may(VISITOR, "view", section.plan) else None
 
 
 def contents(plan: Plan) -> list[Line]:
     """Every section with its first sentence, in a handful of queries however long the plan is."""
-    heads = texts.heads(section.text for section in plan.sections)
+    sections = open_sections(plan)
+    heads = texts.heads(section.text for section in sections)
     links = index.links_of(plan.neighbourhood_id, "section")
     writers = _writers_per_section(plan)
     return [
@@ -77,8 +79,13 @@ def contents(plan: Plan) -> list[Line]:
             needs=len(links.get((section.id, "serves"), ())),
             writers=writers.get(section.id, 0),
         )
-        for section in plan.sections
+        for section in sections
     ]
+
+
+def open_sections(plan: Plan) -> list[Section]:
+    """The sections that everybody may see, in order."""
+    return [section for section in plan.sections if may(VISITOR, "view", section)]
 
 
 def _writers_per_section(plan: Plan) -> dict[int, int]:
@@ -138,13 +145,13 @@ def principles_of(section: Section) -> Sequence[Entry]:
 
 def neighbours(section: Section) -> tuple[Section | None, Section | None]:
     """The section before and the one after, for reading on."""
-    around = list(section.plan.sections)
+    around = open_sections(section.plan)
     at = around.index(section)
     return (around[at - 1] if at else None), (around[at + 1] if at + 1 < len(around) else None)
 
 
 def whole_plan(slug: str) -> Plan | None:
-    neighbourhood = places.by_slug(slug)
+    neighbourhood = places.open_by_slug(slug)
     return plan_of(VISITOR, neighbourhood) if neighbourhood else None
 
 

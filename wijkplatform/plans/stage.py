@@ -46,7 +46,7 @@ def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
             else _("De wijk schrijft aan haar plan. Eén zin van u is al genoeg."),
             button=_("Lees het plan") if reads else _("Lees en schrijf mee"),
             href=url_for("plans.plan", slug=neighbourhood.slug),
-            facts=_n("Er is %(n)s hoofdstuk.", "Er zijn %(n)s hoofdstukken.", n=len(plan.sections)),
+            facts=_n("Er is %(n)s hoofdstuk.", "Er zijn %(n)s hoofdstukken.", n=len(queries.open_sections(plan))),
             closes_at=closes,
             soft=_("U hoort uiterlijk op %(day)s wat ermee is gedaan.", day=dates.day(hear_by))
             if hear_by
