@@ -20,7 +20,7 @@ def faults() -> list[str]:
     given = {key for key, stands in said.items() if stands}
     rows = db.session.execute(select(Support.thing_id, Support.person_id).where(Support.thing_kind == kind))
     counted = {(need, person) for need, person in rows}
-    codes = dict(db.session.execute(select(Need.id, Need.code)).tuples().all())
+    codes: dict[int, str] = dict(db.session.execute(select(Need.id, Need.code)).all())
     extra, gone = sorted(counted - given), sorted(given - counted)
     return [
         *(f"punt {codes.get(need, need)}: een steun telt mee zonder dat iemand die gaf" for need, _person in extra),

@@ -128,7 +128,8 @@ def _written(form: Any, joined: str | None = None) -> dict[str, Any]:
 def _saved(section: Section, version: Any) -> Any:
     said = _("Bewaard als versie %(no)s.", no=version.number)
     if version.restored:
-        said = _("Bewaard als versie %(no)s. De tekst van versie %(old)s staat er weer.", no=version.number, old=version.restored)
+        back = version.restored
+        said = _("Bewaard als versie %(no)s. De tekst van versie %(old)s staat er weer.", no=version.number, old=back)
     if version.joined and version.base != version.joined:
         said = _("Bewaard als versie %(no)s. Iemand anders schreef ook. Wij voegden de teksten samen.", no=version.number)
     slug = places.by_id(section.neighbourhood_id).slug

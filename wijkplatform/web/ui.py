@@ -6,8 +6,8 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, g, get_flashed_messages, request, session
 from markupsafe import Markup, escape
 
-from wijkplatform.core.characters import fault_in_text
 from wijkplatform.core import lifecycle, policy, words
+from wijkplatform.core.characters import fault_in_text
 from wijkplatform.core.words import _
 from wijkplatform.web import actor, dates, drawings
 from wijkplatform.web.forms import make_token
