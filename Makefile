@@ -61,7 +61,7 @@ $(VENV)/.installed: $(VENV)/.made requirements.txt pyproject.toml
 
 # Lighthouse is only for the long form; without Node it is left out, and the last lines say so.
 $(VENV)/.lighthouse: $(VENV)/.made tests/lighthouse/package-lock.json
-	@if command -v npm >/dev/null; then npm ci --prefix tests/lighthouse --silent --no-audit --no-fund && touch $@; fi
+	-@if command -v npm >/dev/null; then cd tests/lighthouse && npm ci --silent --no-audit --no-fund && touch $(CURDIR)/$@; fi
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt

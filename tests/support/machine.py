@@ -34,7 +34,7 @@ needs_postgres = pytest.mark.skipif(
 )
 needs_lighthouse = pytest.mark.skipif(
     LIGHTHOUSE is None or CHROMIUM is None,
-    reason="Lighthouse ontbreekt. Installeer het met: npm ci --prefix tests/lighthouse",
+    reason="Lighthouse ontbreekt. Installeer het met: cd tests/lighthouse && npm ci",
 )
 
 
