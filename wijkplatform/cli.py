@@ -280,6 +280,7 @@ def restore(bestand: Path) -> None:
         faults = [*trail.faults(), *offers.gather("integrity")]
         if faults:
             raise click.ClickException(f"De back-up klopt niet, er is niets teruggezet: {faults[0]}.")
+        people.close_doors()
         trail.commit()
     say.print(f"Teruggezet: {rows} rijen. Alles klopt.")
 

@@ -76,7 +76,7 @@ def serve(app: Flask, host: str, port: int, *, workers: int, with_worker: bool) 
                 "preload_app": True,  # made once, shared by the processes: a quick start and less memory
                 "post_fork": lambda arbiter, process: forget_connections(app),
                 "when_ready": limit_silence,
-                "keepalive": 5,
+                "keepalive": 75,  # longer than somebody pauses: a page left open for a while is not cut off mid-way
                 "graceful_timeout": 20,
                 "timeout": 60,
                 "limit_request_line": 8190,

@@ -4,15 +4,19 @@ import io
 import os
 import socket
 import struct
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from PIL import Image
+from pysqlite3 import dbapi2 as sqlite
 
-from wijkplatform import cli, serving
+from tests.support.world import World
+from wijkplatform import cli, installing, serving
 from wijkplatform.attachments import kinds
+from wijkplatform.exchange import backup
 
 
 def test_database_back_up_and_export_are_readable_by_their_owner_alone(
@@ -53,3 +57,43 @@ def test_a_connection_that_says_nothing_lets_its_thread_go(monkeypatch: pytest.M
             assert struct.unpack("ll", limit)[0] == 1
             with accepted, pytest.raises(BlockingIOError):
                 accepted.recv(1)
+
+
+@pytest.fixture
+def back_up(in_world: World, tmp_path: Path) -> Path:
+    """A back-up of a world in which somebody is logged in."""
+    in_world.as_role("puur-bewoner")
+    backup.write(tmp_path / "alles.zip", installing.revision(), lambda _done, _total: None)
+    return tmp_path / "alles.zip"
+
+
+def restored(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    before = os.umask(0o022)
+    try:
+        return CliRunner().invoke(cli.main, ["restore", str(file)])
+    finally:
+        os.umask(before)
+
+
+def test_a_restore_wakes_no_session(back_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have been ended since: a lost telephone does not come in again with an older database."""
+    done = restored(tmp_path / "nieuw", back_up, monkeypatch)
+    assert done.exit_code == 0, done.output
+    with sqlite.connect(str(tmp_path / "nieuw" / "wijkplatform.sqlite3")) as there:
+        assert there.execute("SELECT count(*) FROM session").fetchone()[0] > 0
+        assert there.execute("SELECT count(*) FROM session WHERE ended_at IS NULL").fetchone()[0] == 0
+        assert there.execute("SELECT count(*) FROM login_request WHERE used_at IS NULL").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize("harm", [None, b'{"id": 9, "onzin": 1}\n', b"[1]\n", b"{", b'{"id": "x"}\n'])
+def test_a_damaged_back_up_gets_a_sentence(
+    harm: bytes | None, back_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(back_up) as good, zipfile.ZipFile(tmp_path / "stuk.zip", "w") as bad:
+        for name in good.namelist():
+            if name != "municipality.jsonl" or harm is not None:
+                bad.writestr(name, good.read(name) + (harm or b"" if name == "municipality.jsonl" else b""))
+    done = restored(tmp_path / "nieuw", tmp_path / "stuk.zip", monkeypatch)
+    assert done.exit_code == 1
+    assert "stuk.zip is beschadigd. Er is niets teruggezet." in done.output

@@ -7,6 +7,7 @@ that a town can also move from the one to the other.
 import base64
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from wijkplatform.core import trail
 from wijkplatform.core.db import Base, begin_writing, db
@@ -62,20 +64,24 @@ def read(path: Path, revision: str | None, progress: Progress) -> int:
         contents = json.loads(archive.read(CONTENTS))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError):
         raise Refused(_("%(file)s is geen back-up van wijkplatform.", file=path.name)) from None
-    if contents["revision"] != revision:
+    if not isinstance(contents, dict) or contents.get("revision") != revision:
         raise Refused(_("Deze back-up is van een andere uitgave. Zet eerst die uitgave neer, en werk daarna bij."))
     begin_writing()
     connection = db.session.connection()
     if any(connection.scalar(select(func.count()).select_from(table)) for table in tables() if table.name != "chain_head"):
         raise Refused(_("De database is niet leeg. Zet een back-up terug in een nieuwe, lege database."))
     connection.execute(Base.metadata.tables["chain_head"].delete())
-    with archive:
-        for number, table in enumerate(tables(), 1):
-            for piece in _pieces(archive, table):
-                connection.execute(insert(table), piece)
-            progress(number, len(tables()))
-    _go_on_counting(connection)
-    return int(contents["rows"])
+    try:
+        with archive:
+            for number, table in enumerate(tables(), 1):
+                for piece in _pieces(archive, table):
+                    connection.execute(insert(table), piece)
+                progress(number, len(tables()))
+        _go_on_counting(connection)
+        return int(contents["rows"])
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, SQLAlchemyError):
+        db.session.rollback()
+        raise Refused(_("%(file)s is beschadigd. Er is niets teruggezet.", file=path.name)) from None
 
 
 def _pieces(archive: zipfile.ZipFile, table: Table) -> Iterator[list[dict[str, Any]]]:

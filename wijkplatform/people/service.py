@@ -234,6 +234,13 @@ def end_other_sessions(actor: Actor) -> None:
         session.execute(others.values(ended_at=clock.now()))
 
 
+def close_doors() -> None:
+    """After a restore everybody logs in anew: a session that was ended since the back-up does not come alive again."""
+    begin_writing()
+    db.session.execute(update(Session).where(Session.ended_at.is_(None)).values(ended_at=clock.now()))
+    db.session.execute(update(LoginRequest).where(LoginRequest.used_at.is_(None)).values(used_at=clock.now()))
+
+
 def clean() -> None:
     """Forget requests, sessions and attempts that are over. The worker calls it every hour."""
     now = clock.now()
