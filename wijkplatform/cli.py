@@ -27,9 +27,7 @@ from wijkplatform.people import service as people
 from wijkplatform.places import queries as places
 from wijkplatform.places import service as places_service
 
-NOT_READY = (
-    "De database is er niet, of is van een andere uitgave. Draai eerst: wijkplatform init --beheerder ADRES."
-)
+NOT_READY = "De database is er niet, of is van een andere uitgave. Draai eerst: wijkplatform init --beheerder ADRES."
 
 say = Console(highlight=False, soft_wrap=True)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)

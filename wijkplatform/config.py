@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="Database. Leeg: SQLite in DATA_DIR. Voor schaal: postgresql+psycopg://gebruiker@host/naam."
     )
-    valkey_url: str = Field("", description="Voorbehouden: Valkey of Redis. Nu telt de database zelf, ook met meer processen.")
+    valkey_url: str = Field(
+        "", description="Voorbehouden: Valkey of Redis. Nu telt de database zelf, ook met meer processen."
+    )
     secret_key: str = Field("", description="Sleutel voor handtekeningen, minstens 32 tekens. Leeg: DATA_DIR/sleutel.")
     mail_url: str = Field("", description="Mailserver, smtp://host:poort. Leeg: bestanden in DATA_DIR/mail.")
     mail_from: str = Field("wijkplatform@localhost", description="Afzender van onze mail.")

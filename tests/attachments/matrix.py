@@ -1,5 +1,4 @@
 """Who may see what hangs on a thing: whoever may see the thing."""
-# ruff: noqa: E501
 
 from typing import Any
 

@@ -29,14 +29,16 @@ def send(browser: Browser, path: str, content: bytes, description: str = "Een le
     return browser.go(response.headers["Location"]) if response.status_code == 303 else Page(browser, path, response)
 
 
-def test_a_picture_shows_with_the_need_and_is_served_under_a_name_of_ours(mine: tuple[Browser, str], world: World) -> None:
+def test_a_picture_shows_with_the_need_and_is_served_under_a_name_of_ours(
+    mine: tuple[Browser, str], world: World
+) -> None:
     browser, path = mine
     page = send(browser, path, with_place())
     picture = next(each for each in page.all("img"))
     assert picture.get("alt") == "Een leeg pleintje"
     served = world.browser().get(picture.get("src"))
     assert served.mimetype == "image/jpeg"
-    assert served.headers["Content-Disposition"].startswith("attachment; filename=\"bijlage-")
+    assert served.headers["Content-Disposition"].startswith('attachment; filename="bijlage-')
     assert "php" not in served.headers["Content-Disposition"]
     assert b"Telefoon van Ans" not in served.data
     with world.app.app_context():

@@ -191,9 +191,7 @@ def test_twelve_thousand_neighbourhoods_are_taken_in_quickly_and_found(store: No
         f"WK{town:04d}{district:02d},GM{town:04d},Plaats {town}"
         for town in range(100) for district in range(12) for number in range(10)
     ]  # fmt: skip
-    path = written(
-        "buurtcode,buurtnaam,wijkcode,gemeentecode,gemeentenaam", *lines, name="buurten_2014.csv"
-    )
+    path = written("buurtcode,buurtnaam,wijkcode,gemeentecode,gemeentenaam", *lines, name="buurten_2014.csv")
     begun = time.monotonic()
     found = areas.read(path)
     seen = 0

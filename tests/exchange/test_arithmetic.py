@@ -90,9 +90,7 @@ def test_below_the_minimum_there_is_no_rank_however_cheap():
 
 def test_exactly_the_minimum_is_enough():
     assert order([bid("A", 4, 4, 200)]) == [("A", 1)]
-    assert (
-        standing([bid("A", 4, 4)], Rules(RULES.criteria, D(10), D(200), D(100), D("32.001")))[0].rank is None
-    )
+    assert standing([bid("A", 4, 4)], Rules(RULES.criteria, D(10), D(200), D(100), D("32.001")))[0].rank is None
 
 
 def test_lots_in_a_directory(hood):

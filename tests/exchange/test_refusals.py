@@ -534,9 +534,7 @@ def test_article_outside_the_trace_is_a_notice(hood):
 def test_both_rounds_are_separate(hood):
     hood("R-05")["citaat"] = "nergens"
     hood("P-01")["bijnaam"] = "x"
-    assert hood.errors() == [
-        "01_organisaties_rollen_centra.yaml: P-01 bijnaam: Dit veld kent het formaat niet."
-    ]
+    assert hood.errors() == ["01_organisaties_rollen_centra.yaml: P-01 bijnaam: Dit veld kent het formaat niet."]
 
 
 def test_twenty_lines_and_how_many_more(hood):

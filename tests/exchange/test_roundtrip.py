@@ -183,9 +183,7 @@ def rows_per_model(place: Neighbourhood | None = None) -> dict[str, int]:
     counts = {}
     for model in placed_models():
         query = select(func.count()).select_from(model)
-        counts[model.__name__] = db.session.scalar(
-            query.where(model.neighbourhood_id == place.id) if place else query
-        )
+        counts[model.__name__] = db.session.scalar(query.where(model.neighbourhood_id == place.id) if place else query)
     return {name: number for name, number in counts.items() if number}
 
 
@@ -293,9 +291,7 @@ def place(store: None, demo: Directory) -> Neighbourhood:
 
 
 def a_voice(place: Neighbourhood, name: str | None, hat: str, kind: str, person: Person | None = None) -> Voice:
-    voice = Voice(
-        neighbourhood_id=place.id, name=name, hat=hat, kind=kind, person_id=person.id if person else None
-    )
+    voice = Voice(neighbourhood_id=place.id, name=name, hat=hat, kind=kind, person_id=person.id if person else None)
     db.session.add(voice)
     db.session.flush()
     return voice

@@ -43,9 +43,7 @@ def accepted(kind, strategy):
 
 ANY = st.text(
     st.one_of(
-        st.sampled_from(
-            list(" \t\n\n  :#-'\"\\|>&*!%@`[]{},?=~<.\u00ad\u200d\u202e\u2028\u2029\ufeff\ufffe\u00a0é👍")
-        ),
+        st.sampled_from(list(" \t\n\n  :#-'\"\\|>&*!%@`[]{},?=~<.\u00ad\u200d\u202e\u2028\u2029\ufeff\ufffe\u00a0é👍")),
         st.characters(exclude_categories=["Cs"]),
     ),
     max_size=40,
@@ -111,10 +109,7 @@ def test_bytes_as_the_agreement_wants_them(demo, tmp_path):
         assert b"\r" not in content
         assert content.endswith(b"\n")
     assert "tijd: '08:15'" in (tmp_path / "07_reacties.yaml").read_text()
-    assert (
-        "ontvangen: '2026-03-08T16:42:00+01:00'"
-        in (tmp_path / "09_inschrijvingen_en_beoordeling.yaml").read_text()
-    )
+    assert "ontvangen: '2026-03-08T16:42:00+01:00'" in (tmp_path / "09_inschrijvingen_en_beoordeling.yaml").read_text()
 
 
 def test_empty_blocks_are_written_and_defaults_are_not(hood):

@@ -69,10 +69,7 @@ def test_json_is_yaml():
 
 def test_a_lone_surrogate_stays_to_be_refused(folder, lines_of):
     (folder / NOTA).write_text(GOOD.replace("titel: Iets", 'titel: "a\\ud83d"'))
-    assert (
-        f"{NOTA}: UP-9 titel: Deze tekst bevat een half teken (een losse surrogaat). Haal het weg."
-        in lines_of()
-    )
+    assert f"{NOTA}: UP-9 titel: Deze tekst bevat een half teken (een losse surrogaat). Haal het weg." in lines_of()
 
 
 def test_feff_inside_a_text_is_text():
@@ -95,9 +92,7 @@ def test_twenty_deep_is_allowed_and_no_deeper():
 
 @pytest.mark.timeout(60)
 def test_alias_bomb_costs_nothing():
-    bomb = "a0: &a0 [x, x]\n" + "".join(
-        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
-    )
+    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
     _, lines = told(bomb)
     assert len(lines) == 12 + 11 * 9
 

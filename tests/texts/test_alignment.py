@@ -65,9 +65,7 @@ def test_a_fresh_id_that_exists_already_is_asked_for_again():
     assert ids == ["p1", "n1", "n2"]
 
 
-lines = st.lists(
-    st.sampled_from([BANK, BOOM, ZAAL, LONG, f"{BANK} {BOOM}", "Ja.", "Nee.", "***", ""]), max_size=7
-)
+lines = st.lists(st.sampled_from([BANK, BOOM, ZAAL, LONG, f"{BANK} {BOOM}", "Ja.", "Nee.", "***", ""]), max_size=7)
 
 
 @settings(deadline=None)  # how many examples, the profile says

@@ -86,9 +86,7 @@ def test_joined(base, theirs, mine, joined):
         assert merged.text == joined
 
 
-@pytest.mark.parametrize(
-    ("base", "theirs", "mine"), [row[1:] for row in CONFLICTS], ids=[row[0] for row in CONFLICTS]
-)
+@pytest.mark.parametrize(("base", "theirs", "mine"), [row[1:] for row in CONFLICTS], ids=[row[0] for row in CONFLICTS])
 def test_conflict_with_both_texts_whole(base, theirs, mine):
     for one, other in ((theirs, mine), (mine, theirs)):
         found = merge(base, one, other)

@@ -17,6 +17,7 @@ def of_the_neighbourhood(actor: Actor, thing: Any) -> bool:
 
 TAKE_PART = [logged_in, at_home, of_the_neighbourhood]
 
+
 @rule(_l("Alleen wie dit punt inbracht, kan er een foto of bestand bij doen."))
 def raised_it(actor: Actor, thing: Any) -> bool:
     return actor.known and thing.voice.person_id == actor.person_id

@@ -114,4 +114,4 @@ def per_area(agenda: Agenda) -> dict[int, int]:
         .where(Need.id.in_(policy.visible(VISITOR, Need).with_only_columns(Need.id)))
         .group_by(NeedArea.area_id)
     )
-    return {area_id: count for area_id, count in rows}
+    return {row[0]: row[1] for row in rows}

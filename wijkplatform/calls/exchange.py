@@ -187,9 +187,7 @@ def _write_out_call(dump: Dump, call: Call, published: list[Publication]) -> Non
 def _versions(call: Call, published: Sequence[Publication]) -> list[dict[str, Any]]:
     """The version open to remarks carries the time of all rounds of remarks about the call."""
     windows = db.session.scalars(
-        select(Moment).where(
-            Moment.about_kind == "call", Moment.about_id == call.id, Moment.closes_at.is_not(None)
-        )
+        select(Moment).where(Moment.about_kind == "call", Moment.about_id == call.id, Moment.closes_at.is_not(None))
     ).all()
     first = clock.local(min(each.opens_at for each in windows)).date()
     last = clock.local(max(each.closes_at for each in windows if each.closes_at) - timedelta(microseconds=1)).date()

@@ -35,9 +35,7 @@ class Call(Thing, Base):
     state: Mapped[str] = mapped_column(String(20))
 
     client: Mapped[Organisation] = relationship()
-    articles: Mapped[list["Article"]] = relationship(
-        back_populates="call", order_by="Article.position, Article.id"
-    )
+    articles: Mapped[list["Article"]] = relationship(back_populates="call", order_by="Article.position, Article.id")
 
 
 class Lot(Thing, Base):
@@ -94,9 +92,7 @@ class InformationNote(Thing, Base):
     closing_day: Mapped[date]
     closing_time: Mapped[time]
 
-    questions: Mapped[list["Question"]] = relationship(
-        back_populates="note", order_by="Question.position, Question.id"
-    )
+    questions: Mapped[list["Question"]] = relationship(back_populates="note", order_by="Question.position, Question.id")
 
     @property
     def closes_at(self) -> datetime:

@@ -51,9 +51,7 @@ def apply_call(
     db.session.add(call)
     index.register(call, title)
     index.link(call, "judged_by", criteria_sets)
-    trail.record(
-        actor, "call.begun", call, voice=voice, happened=happened, precision=precision, facts={"title": title}
-    )
+    trail.record(actor, "call.begun", call, voice=voice, happened=happened, precision=precision, facts={"title": title})
     return call
 
 

@@ -33,7 +33,9 @@ def composed(text: str) -> str:
 @cache
 def _long_rows() -> re.Pattern[str]:
     """More marks in a row than any language has (UAX 15 allows 30), those that are written as several among them."""
-    marks = (sign for sign in map(chr, range(0x300, 0x20000)) if unicodedata.combining(unicodedata.normalize("NFD", sign)[0]))
+    marks = (
+        sign for sign in map(chr, range(0x300, 0x20000)) if unicodedata.combining(unicodedata.normalize("NFD", sign)[0])
+    )
     return re.compile(f"[{''.join(marks)}]{{31,}}")
 
 

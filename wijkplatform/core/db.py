@@ -211,9 +211,7 @@ def insert_or_leave(model: type[Any], values: dict[str, Any]) -> Any:
     return _dialect().insert(model).values(**values).on_conflict_do_nothing()
 
 
-def insert_or_change(
-    model: type[Any], values: dict[str, Any], *, unique: Iterable[str], change: dict[str, Any]
-) -> Any:
+def insert_or_change(model: type[Any], values: dict[str, Any], *, unique: Iterable[str], change: dict[str, Any]) -> Any:
     """An insert that changes the row that holds the same unique values, in one statement."""
     statement = _dialect().insert(model).values(**values)
     return statement.on_conflict_do_update(index_elements=list(unique), set_=change)

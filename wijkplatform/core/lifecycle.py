@@ -109,10 +109,7 @@ def _lock(thing: Any) -> None:
     begin_writing()
     model = type(thing)
     db.session.execute(
-        select(model)
-        .where(model.id == thing.id)
-        .with_for_update(of=model)
-        .execution_options(populate_existing=True)
+        select(model).where(model.id == thing.id).with_for_update(of=model).execution_options(populate_existing=True)
     )
 
 

@@ -211,9 +211,7 @@ class _Reader:
     def _code(self, place: str, fields: Fields, column: str, shape: re.Pattern[str]) -> str:
         code = fields.get(column)
         if not isinstance(code, str) or not shape.fullmatch(code):
-            raise self._refused(
-                place, _("‘%(code)s’ is geen %(column)s.", code=str(code)[:20], column=column)
-            )
+            raise self._refused(place, _("‘%(code)s’ is geen %(column)s.", code=str(code)[:20], column=column))
         return code
 
     def _name(self, place: str, fields: Fields, column: str) -> str:

@@ -68,7 +68,9 @@ def read(path: Path, revision: str | None, progress: Progress) -> int:
         raise Refused(_("Deze back-up is van een andere uitgave. Zet eerst die uitgave neer, en werk daarna bij."))
     begin_writing()
     connection = db.session.connection()
-    if any(connection.scalar(select(func.count()).select_from(table)) for table in tables() if table.name != "chain_head"):
+    if any(
+        connection.scalar(select(func.count()).select_from(table)) for table in tables() if table.name != "chain_head"
+    ):
         raise Refused(_("De database is niet leeg. Zet een back-up terug in een nieuwe, lege database."))
     connection.execute(Base.metadata.tables["chain_head"].delete())
     try:

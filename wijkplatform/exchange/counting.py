@@ -14,10 +14,7 @@ from wijkplatform.exchange.tables import VERDICTS
 from wijkplatform.influence import traces
 
 Item = dict[str, Any]
-TRACE_NOTE = (
-    "Het verwachte spoor per behoefte, berekend uit de andere bestanden. "
-    "Handig om de software aan te toetsen."
-)
+TRACE_NOTE = "Het verwachte spoor per behoefte, berekend uit de andere bestanden. Handig om de software aan te toetsen."
 
 
 class Blocks(Protocol):
@@ -44,9 +41,7 @@ def award_rules(blocks: Blocks) -> points.Rules | None:
     found = blocks["criteria_set"]
     if found is None or blocks["gunning"] is None:
         return None
-    criteria = [
-        points.Criterion(item["id"], item["gewicht"], item["soort"] == "prijs") for item in blocks["criteria"]
-    ]
+    criteria = [points.Criterion(item["id"], item["gewicht"], item["soort"] == "prijs") for item in blocks["criteria"]]
     quality = {item.code for item in criteria if not item.is_price}
     ties = [code for code in found["gelijkspel"] if code in quality]
     ceiling, bottom = found["prijs_plafond_per_jaar"], found["prijs_bodem_per_jaar"]
@@ -154,9 +149,7 @@ def _winner_scores(blocks: Blocks) -> dict[str, Decimal]:
         return {}
     best = winner(standing(blocks)) or blocks["gunning"].get("winnaar")
     quality = {item["id"] for item in blocks["criteria"] if item["soort"] == "kwaliteit"}
-    return {
-        code: item["score"] for code, item in blocks["consensus"].get(best, {}).items() if code in quality
-    }
+    return {code: item["score"] for code, item in blocks["consensus"].get(best, {}).items() if code in quality}
 
 
 def traces_of(blocks: Blocks) -> list[traces.Trace]:

@@ -78,9 +78,7 @@ def read(path: str | os.PathLike[str]) -> Directory:
 def read_mapping(data: Mapping[str, Any]) -> Directory:
     """The same for data in memory: file name → mapping. Dates, times and moments may be values or text."""
     errors = [Error(MAP, name, "Dit bestand ontbreekt.") for name in FILES if name not in data]
-    errors += [
-        Error(MAP, str(name), "Dit bestand hoort niet bij het formaat.") for name in data if name not in FILES
-    ]
+    errors += [Error(MAP, str(name), "Dit bestand hoort niet bij het formaat.") for name in data if name not in FILES]
     return _checked({name: data[name] for name in FILES if name in data}, errors)
 
 
@@ -98,17 +96,13 @@ def _files(path: Path, errors: list[Error]) -> dict[str, bytes]:
         names = sorted(os.listdir(path))
     except OSError:
         raise Refused([Error(MAP, str(path), "Deze map bestaat niet of is niet te lezen.")]) from None
-    sizes = {
-        name: size for name in names if name.endswith((".yaml", ".yml")) if (size := _size(path / name)) >= 0
-    }
+    sizes = {name: size for name in names if name.endswith((".yaml", ".yml")) if (size := _size(path / name)) >= 0}
     for name in FILES:
         if name not in sizes:
             errors.append(Error(MAP, name, "Dit bestand ontbreekt."))
     for name in sizes:
         if name not in FILES:
-            errors.append(
-                Error(MAP, Place().field(name).path, "Dit bestand hoort niet bij het formaat. Haal het weg.")
-            )
+            errors.append(Error(MAP, Place().field(name).path, "Dit bestand hoort niet bij het formaat. Haal het weg."))
     total = sum(size for name, size in sizes.items() if name.endswith(".yaml"))
     if total > MAX_BYTES:
         text = f"De bestanden zijn samen {total} bytes. Maak ze samen niet groter dan {MAX_BYTES} bytes."

@@ -62,18 +62,13 @@ ID_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Bidi controls and invisible characters make two names look alike; separators break a line.
-_NOT_IN_NAMES = re.compile(
-    "[\t\n\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad\u2028\u2029]"
-)
+_NOT_IN_NAMES = re.compile("[\t\n\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad\u2028\u2029]")
 _JOINERS = "\u200c\u200d"
 
 
 def _string(raw: object) -> str:
     if isinstance(raw, bool):
-        raise Wrong(
-            f"Hier staat een ja/nee-waarde ({written(raw)}). "
-            "Zet de tekst tussen aanhalingstekens, zoals 'No'."
-        )
+        raise Wrong(f"Hier staat een ja/nee-waarde ({written(raw)}). Zet de tekst tussen aanhalingstekens, zoals 'No'.")
     if isinstance(raw, (int, Decimal, date, Odd, Time)):
         raise Wrong(f"Hier moet tekst staan. Zet {show(raw)} tussen aanhalingstekens.")
     if not isinstance(raw, str):
@@ -105,16 +100,12 @@ def _name(raw: object) -> str:
         raise Wrong(f"Deze naam heeft {len(text)} tekens. Maak hem niet langer dan {MAX_NAME} tekens.")
     bad = _NOT_IN_NAMES.search(text)
     if bad:
-        raise Wrong(
-            f"In een naam mag dit onzichtbare teken niet staan: U+{ord(bad.group()):04X}. Haal het weg."
-        )
+        raise Wrong(f"In een naam mag dit onzichtbare teken niet staan: U+{ord(bad.group()):04X}. Haal het weg.")
     for place, char in enumerate(text):
         if char in _JOINERS and not (
             0 < place < len(text) - 1 and not text[place - 1].isascii() and not text[place + 1].isascii()
         ):
-            raise Wrong(
-                f"Het verbindingsteken U+{ord(char):04X} mag in een naam hier niet staan. Haal het weg."
-            )
+            raise Wrong(f"Het verbindingsteken U+{ord(char):04X} mag in een naam hier niet staan. Haal het weg.")
     return text
 
 
@@ -164,12 +155,9 @@ def _any_number(raw: object) -> Decimal:
     if isinstance(raw, Decimal) and raw.is_finite() and not isinstance(plain_number(written(raw)), Odd):
         return raw if raw else raw.copy_abs()
     if isinstance(raw, str):
-        raise Wrong(
-            f"'{show(raw)}' is tekst. Schrijf hier een getal zonder aanhalingstekens, zoals 12 of 12.5."
-        )
+        raise Wrong(f"'{show(raw)}' is tekst. Schrijf hier een getal zonder aanhalingstekens, zoals 12 of 12.5.")
     raise Wrong(
-        f"{show(raw)} kan hier niet. Schrijf een gewoon getal "
-        f"met hoogstens {MAX_DIGITS} cijfers, zoals 12 of 12.5."
+        f"{show(raw)} kan hier niet. Schrijf een gewoon getal met hoogstens {MAX_DIGITS} cijfers, zoals 12 of 12.5."
     )
 
 
@@ -189,9 +177,7 @@ def _int(raw: object) -> int:
 def _version(raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool) and raw == 1:
         return 1
-    raise Wrong(
-        f"Dit is versie {show(raw)} van het formaat. Dit programma leest alleen versie 1 (formaat: 1)."
-    )
+    raise Wrong(f"Dit is versie {show(raw)} van het formaat. Dit programma leest alleen versie 1 (formaat: 1).")
 
 
 def _bool(raw: object) -> bool:
@@ -232,9 +218,7 @@ class Time:
     def on(self, day: date) -> datetime:
         """The instant on that day, as UTC; of a time that occurs twice the one that `offset` names."""
         offsets = offsets_on(day, self.clock)
-        hours = (
-            timedelta(hours=self.offset) if self.offset is not None else (offsets or [timedelta(hours=1)])[0]
-        )
+        hours = timedelta(hours=self.offset) if self.offset is not None else (offsets or [timedelta(hours=1)])[0]
         return datetime.combine(day, self.clock, timezone(hours)).astimezone(UTC)
 
 

@@ -122,9 +122,7 @@ class _Builder:
         elif isinstance(event, events.CollectionEndEvent):
             self._stack.pop()
         elif isinstance(event, events.AliasEvent):
-            self._report(
-                line, f"Verwijzen met *{show(event.anchor)} kan hier niet. Schrijf de inhoud voluit."
-            )
+            self._report(line, f"Verwijzen met *{show(event.anchor)} kan hier niet. Schrijf de inhoud voluit.")
             self._put(BROKEN, line)
         elif isinstance(event, events.DocumentStartEvent):
             self._documents += 1
@@ -138,9 +136,7 @@ class _Builder:
         if self._top is None:
             self._report(1, "Dit bestand is leeg. Zet er alle blokken in, ook als ze nog leeg zijn.")
         elif self._top is not BROKEN:
-            self._report(
-                self._top_line, "Bovenaan moeten de blokken met hun naam staan, geen lijst of losse tekst."
-            )
+            self._report(self._top_line, "Bovenaan moeten de blokken met hun naam staan, geen lijst of losse tekst.")
         return None
 
     def _scalar(self, event: events.ScalarEvent, line: int) -> Any:

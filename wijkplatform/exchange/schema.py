@@ -155,6 +155,5 @@ def changed(kind: Type, value: Any, place: Place, change: Change, around: Mappin
         return {k: changed(kind.value, item, place.field(k), change, around) for k, item in value.items()}
     here = place.inside(value)
     return {
-        name: changed(kind.fields[name].type, item, here.field(name), change, value)
-        for name, item in value.items()
+        name: changed(kind.fields[name].type, item, here.field(name), change, value) for name, item in value.items()
     }

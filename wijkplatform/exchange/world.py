@@ -83,9 +83,7 @@ class World:
     def concept_number(self) -> int:
         """Its number, by place in the list (the numbers as written may be wrong); 0 without one."""
         periods = ("reactie_van", "reactie_tot")
-        return next(
-            (n for n, item in enumerate(self.versions, 1) if any(name in item for name in periods)), 0
-        )
+        return next((n for n, item in enumerate(self.versions, 1) if any(name in item for name in periods)), 0)
 
     @property
     def versions(self) -> list[Item]:

@@ -26,9 +26,7 @@ ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 def write(path: str | os.PathLike[str], data: Mapping[str, Mapping[str, Any]]) -> None:
     """Writes all sixteen files into a directory, which is made when it is not there."""
-    texts = {
-        file: text_of(file, data[file]) for file in FILES
-    }  # first everything, so a mistake writes nothing
+    texts = {file: text_of(file, data[file]) for file in FILES}  # first everything, so a mistake writes nothing
     folder = Path(path)
     folder.mkdir(parents=True, exist_ok=True)
     for file, text in texts.items():
@@ -117,9 +115,7 @@ def string(text: str, depth: int) -> str:
     if _fits_literal(text):
         indent = "  " * depth
         lines = text.removesuffix("\n").split("\n")
-        return "\n".join(
-            ["|" if text.endswith("\n") else "|-", *(indent + line if line else "" for line in lines)]
-        )
+        return "\n".join(["|" if text.endswith("\n") else "|-", *(indent + line if line else "" for line in lines)])
     return '"' + "".join(ESCAPES.get(char) or _escaped(char) for char in text) + '"'
 
 
@@ -154,10 +150,4 @@ def _escaped(char: str) -> str:
     if char.isprintable() or char in JOINERS:
         return char
     number = ord(char)
-    return (
-        f"\\x{number:02X}"
-        if number < 0x100
-        else f"\\u{number:04X}"
-        if number < 0x10000
-        else f"\\U{number:08X}"
-    )
+    return f"\\x{number:02X}" if number < 0x100 else f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"

@@ -23,7 +23,9 @@ def _missing(ends: dict[str, dict[int, str]]) -> list[str]:
     found = []
     for kind, named in ends.items():
         there = set(db.session.scalars(select(model_of(kind).id)))
-        found += [f"{what} wijst naar {kind} {id_}, maar dat is er niet" for id_, what in named.items() if id_ not in there]
+        found += [
+            f"{what} wijst naar {kind} {id_}, maar dat is er niet" for id_, what in named.items() if id_ not in there
+        ]
     return found
 
 
@@ -33,4 +35,6 @@ def _database() -> list[str]:
         return []
     broken = db.session.execute(text("PRAGMA foreign_key_check")).all()
     wrong = [row[0] for row in db.session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
-    return [f"tabel {row[0]}: een verwijzing leidt nergens heen" for row in broken] + [f"database: {line}" for line in wrong]
+    return [f"tabel {row[0]}: een verwijzing leidt nergens heen" for row in broken] + [
+        f"database: {line}" for line in wrong
+    ]

@@ -25,12 +25,14 @@ def everywhere(code: str) -> Sequence[Entry]:
 
 def named_by(source: Any, relation: str) -> Sequence[Entry]:
     """What a thing names and everybody may see, in the order in which it was declared."""
-    return _public(db.session.scalars(
-        select(Entry)
-        .join(Link, (Link.target_kind == Entry.kind) & (Link.target_id == Entry.thing_id))
-        .where(Link.source_kind == kind_of(source), Link.source_id == source.id, Link.relation == relation)
-        .order_by(Link.position)
-    ).all())
+    return _public(
+        db.session.scalars(
+            select(Entry)
+            .join(Link, (Link.target_kind == Entry.kind) & (Link.target_id == Entry.thing_id))
+            .where(Link.source_kind == kind_of(source), Link.source_id == source.id, Link.relation == relation)
+            .order_by(Link.position)
+        ).all()
+    )
 
 
 def naming(target: Any, relation: str | None = None) -> Sequence[Entry]:

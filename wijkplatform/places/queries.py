@@ -104,7 +104,6 @@ def find_areas(letters: str, *, year: int | None = None, limit: int = 20) -> tup
     return db.session.scalars(ordered.limit(limit)).all(), total
 
 
-
 def taking_part(actor: Actor, codes: Sequence[str]) -> dict[str, Neighbourhood]:
     """Which of these CBS codes is a neighbourhood here, or an area of one."""
     whole = visible(actor, Neighbourhood).where(Neighbourhood.cbs_code.in_(codes))

@@ -110,7 +110,9 @@ def writers(section: Section) -> list[Shown]:
     ).all()  # fmt: skip
     mandates = db.session.scalars(
         select(Mandate)
-        .where(Mandate.neighbourhood_id == section.neighbourhood_id, Mandate.person_id.in_([each.id for each in people]))
+        .where(
+            Mandate.neighbourhood_id == section.neighbourhood_id, Mandate.person_id.in_([each.id for each in people])
+        )
         .options(joinedload(Mandate.role), joinedload(Mandate.organisation), joinedload(Mandate.centre))
         .order_by(Mandate.position.desc(), Mandate.id.desc())
     )

@@ -37,7 +37,13 @@ PUBLISHED = {"writing": "plan.draft_published", "inspection": "plan.laid_open", 
 
 
 def revise(
-    actor: Actor, section: Section, hat: Hat, *, body: str, base: int | None, note: str | None = None,
+    actor: Actor,
+    section: Section,
+    hat: Hat,
+    *,
+    body: str,
+    base: int | None,
+    note: str | None = None,
     joined: int | None = None,
 ) -> Version:
     """Save a section on top of version `base`; raises `Stale` with both texts when the two cannot be joined.
@@ -123,9 +129,7 @@ def apply_plan(
     )  # fmt: skip
     db.session.add(plan)
     index.register(plan, title)
-    trail.record(
-        actor, "plan.begun", plan, voice=voice, happened=happened, precision=precision, facts={"title": title}
-    )
+    trail.record(actor, "plan.begun", plan, voice=voice, happened=happened, precision=precision, facts={"title": title})
     return plan
 
 
@@ -165,9 +169,7 @@ def apply_save(
 def _add_writer(section: Section, person_id: int) -> None:
     if person_id not in {writer.person_id for writer in section.writers}:
         section.writers.append(
-            Writer(
-                neighbourhood_id=section.neighbourhood_id, person_id=person_id, position=len(section.writers)
-            )
+            Writer(neighbourhood_id=section.neighbourhood_id, person_id=person_id, position=len(section.writers))
         )
 
 

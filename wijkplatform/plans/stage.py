@@ -55,5 +55,3 @@ def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
             weight=1,
         )
     ]
-
-

@@ -36,7 +36,9 @@ def _section_page(template: str, section: Section, status: int = 200, **shown: A
 @loads(places.by_slug)
 def plan(actor: Actor, neighbourhood: Neighbourhood) -> Any:
     found = queries.plan_of(actor, neighbourhood)
-    return page("plans/plan.html", neighbourhood=neighbourhood, **(_plan_parts(actor, found) if found else {"plan": None}))
+    return page(
+        "plans/plan.html", neighbourhood=neighbourhood, **(_plan_parts(actor, found) if found else {"plan": None})
+    )
 
 
 def _plan_parts(actor: Actor, plan: Plan) -> dict[str, Any]:
@@ -131,7 +133,9 @@ def _saved(section: Section, version: Any) -> Any:
         back = version.restored
         said = _("Bewaard als versie %(no)s. De tekst van versie %(old)s staat er weer.", no=version.number, old=back)
     if version.joined and version.base != version.joined:
-        said = _("Bewaard als versie %(no)s. Iemand anders schreef ook. Wij voegden de teksten samen.", no=version.number)
+        said = _(
+            "Bewaard als versie %(no)s. Iemand anders schreef ook. Wij voegden de teksten samen.", no=version.number
+        )
     slug = places.by_id(section.neighbourhood_id).slug
     return back_to("plans.section", slug=slug, code=section.code, said=said)
 

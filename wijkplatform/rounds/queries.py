@@ -63,7 +63,7 @@ def support_counts(kind: str, ids: Iterable[int]) -> dict[int, int]:
         .where(Support.thing_kind == kind, Support.thing_id.in_(list(ids)))
         .group_by(Support.thing_id)
     )
-    return {thing_id: count for thing_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def supported_by(actor: Actor, kind: str, ids: Iterable[int]) -> set[int]:

@@ -96,5 +96,3 @@ def compared(old: Version, new: Version) -> list[Compared]:
         else:
             shown.append(Compared(each.kind, list(each.changes)))
     return shown
-
-

@@ -63,9 +63,7 @@ def _key_paragraphs(version: Version, before: Version | None) -> None:
     known = [(each.key, before.body[each.start : each.end]) for each in before.paragraphs] if before else []
     keys = align(known, [each.text for each in found], lambda: secrets.token_hex(6))
     for position, (each, key) in enumerate(zip(found, keys, strict=True)):
-        db.session.add(
-            Paragraph(version_id=version.id, position=position, key=key, start=each.start, end=each.end)
-        )
+        db.session.add(Paragraph(version_id=version.id, position=position, key=key, start=each.start, end=each.end))
     db.session.flush()
 
 
@@ -100,7 +98,9 @@ def typed(body: str) -> str:
     if not text.strip():
         raise Invalid("body", _("Schrijf eerst iets. Een lege tekst bewaren we niet."))
     if fault:
-        raise Invalid("body", _("Er staat een teken in dat we niet kunnen bewaren (%(sign)s). Haal het weg.", sign=fault))
+        raise Invalid(
+            "body", _("Er staat een teken in dat we niet kunnen bewaren (%(sign)s). Haal het weg.", sign=fault)
+        )
     if len(text) > LONGEST:
         raise Invalid(
             "body", _("De tekst is te lang: %(n)s tekens. Er passen er %(most)s in.", n=len(text), most=LONGEST)

@@ -25,7 +25,9 @@ def moment(value: datetime | None, precision: str = "second") -> str:
         return _("niet vastgelegd")
     if precision == "day":
         return day(value)
-    return _("%(day)s om %(time)s uur", day=day(value), time=format_time(clock.local(value), "H.mm", locale=words.locale()))
+    return _(
+        "%(day)s om %(time)s uur", day=day(value), time=format_time(clock.local(value), "H.mm", locale=words.locale())
+    )
 
 
 def left(until: datetime) -> str:

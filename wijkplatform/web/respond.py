@@ -49,8 +49,6 @@ def go_to(path: str, *, said: object = None) -> BaseResponse:
     return redirect(path, code=303)
 
 
-
-
 def file(content: bytes, media: str, name: str, mark: str) -> Response:
     """A file to keep or to show inside a page; never a page of its own in the browser."""
     response = Response(content, mimetype=media)
@@ -66,7 +64,5 @@ def plain_text(line: str) -> Response:
 def to_page(path: str, *, language: str) -> BaseResponse:
     """Back to one of our own pages, in the language just chosen."""
     answer = redirect(own_path(path, door_too=True), code=303)
-    answer.set_cookie(
-        LANGUAGE_COOKIE, language, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure
-    )
+    answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
     return answer

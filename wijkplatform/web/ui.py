@@ -27,7 +27,9 @@ def init(app: Flask) -> None:
         csrf_token=make_token, day=dates.day, moment=dates.moment, left=dates.left, last_day=dates.last_day,
     )  # fmt: skip
     env.globals["language_name"] = language_name
-    env.globals.update(diff_pairs=diff_pairs, compared_paragraphs=compared_paragraphs, site_name=app.config["SITE_NAME"])
+    env.globals.update(
+        diff_pairs=diff_pairs, compared_paragraphs=compared_paragraphs, site_name=app.config["SITE_NAME"]
+    )
     env.filters.update(prose=prose, number=dates.number, isolated=isolated)
     app.before_request(choose_language)
     app.context_processor(frame)

@@ -21,8 +21,7 @@ def contract(world: World, findings: Findings) -> None:
     dates = [talk["datum"] for talk in world["gesprekken"]]
     if found["gesprekken"][: len(dates)] != dates:
         text = (
-            "Begin met de dagen van de gesprekken die al zijn gehouden, "
-            f"in hun volgorde: {', '.join(map(str, dates))}."
+            f"Begin met de dagen van de gesprekken die al zijn gehouden, in hun volgorde: {', '.join(map(str, dates))}."
         )
         findings.wrong("overeenkomst", f"{found['id']} gesprekken", text)
 
@@ -42,10 +41,7 @@ def contract_follows_award(world: World, findings: Findings) -> None:
         findings.wrong("overeenkomst", place, text)
     won = world.by_id("inschrijvingen").get(winner)
     if won is not None and found["opdrachtnemer"] != won["organisatie"]:
-        text = (
-            f"Hier hoort de organisatie van {winner} te staan: "
-            f"{won['organisatie']}, niet {found['opdrachtnemer']}."
-        )
+        text = f"Hier hoort de organisatie van {winner} te staan: {won['organisatie']}, niet {found['opdrachtnemer']}."
         findings.wrong("overeenkomst", f"{found['id']} opdrachtnemer", text)
 
 
@@ -55,8 +51,7 @@ def milestones_within(world: World, findings: Findings) -> None:
         for number, milestone in enumerate(item["mijlpalen"], 1):
             if not found["start"] <= milestone["datum"] <= found["eind"]:
                 text = (
-                    f"{milestone['datum']} valt buiten de overeenkomst "
-                    f"({found['start']} tot en met {found['eind']})."
+                    f"{milestone['datum']} valt buiten de overeenkomst ({found['start']} tot en met {found['eind']})."
                 )
                 findings.wrong("afspraken", f"{item['id']} mijlpalen[{number}].datum", text)
 
@@ -67,10 +62,7 @@ def _outside_unit(unit: str, value: Decimal | None) -> str:
     highest = Decimal(100) if unit == "procent" else Decimal(counted[1]) if counted else None
     if value is None or highest is None or 0 <= value <= highest:
         return ""
-    return (
-        f"{show(value)} kan niet bij de eenheid {show(unit)}. "
-        f"Kies een getal van 0 tot en met {show(highest)}."
-    )
+    return f"{show(value)} kan niet bij de eenheid {show(unit)}. Kies een getal van 0 tot en met {show(highest)}."
 
 
 def values_fit_units(world: World, findings: Findings) -> None:
@@ -138,9 +130,7 @@ def agreements_worth_a_look(world: World, findings: Findings) -> None:
         if "nulmeting" not in item["indicator"]:
             findings.note("afspraken", f"{item['id']} indicator.nulmeting", "Er is geen nulmeting.")
         if not item["behoeften"]:
-            findings.note(
-                "afspraken", f"{item['id']} behoeften", "Deze afspraak hoort bij geen enkele behoefte."
-            )
+            findings.note("afspraken", f"{item['id']} behoeften", "Deze afspraak hoort bij geen enkele behoefte.")
         traces = [world.trace_of[need] for need in item["behoeften"] if need in world.trace_of]
         for name, on_trace in (
             ("artikelen", {code for trace in traces for code in trace.articles}),
@@ -171,9 +161,7 @@ def adjustments(world: World, findings: Findings) -> None:
             text = f"Dit is niet precies het doel van {agreement['id']}. Neem dat doel letterlijk over."
             findings.wrong("aanpassingen", f"{place} oorspronkelijk_doel", text)
         if item["besluit"] == "akkoord" and "ingangsdatum" not in item:
-            findings.wrong(
-                "aanpassingen", f"{place} ingangsdatum", "Het besluit is akkoord. Vul de ingangsdatum in."
-            )
+            findings.wrong("aanpassingen", f"{place} ingangsdatum", "Het besluit is akkoord. Vul de ingangsdatum in.")
         if item["besluit"] == "afgewezen" and "ingangsdatum" in item:
             text = "Het besluit is afgewezen. Haal de ingangsdatum weg."
             findings.wrong("aanpassingen", f"{place} ingangsdatum", text)

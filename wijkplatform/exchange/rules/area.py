@@ -62,10 +62,7 @@ def wrong_time(moment: Time, day: Any) -> str:
             else f"De tijd {clock} komt op {day} één keer voor. Laat +0{moment.offset}:00 weg."
         )
     if moment.offset is None:
-        return (
-            f"De tijd {clock} komt op {day} twee keer voor. "
-            "Zet er +02:00 (de eerste) of +01:00 (de tweede) achter."
-        )
+        return f"De tijd {clock} komt op {day} twee keer voor. Zet er +02:00 (de eerste) of +01:00 (de tweede) achter."
     return ""
 
 

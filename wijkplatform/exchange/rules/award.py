@@ -70,10 +70,7 @@ def bids_in_time(world: World, findings: Findings) -> None:
     closing = moment.on(day)
     for bid in world["inschrijvingen"]:
         if bid["ontvangen"] > closing:
-            text = (
-                "Deze inschrijving is te laat: inschrijven kon "
-                f"tot {closing.astimezone(AMSTERDAM).isoformat()}."
-            )
+            text = f"Deze inschrijving is te laat: inschrijven kon tot {closing.astimezone(AMSTERDAM).isoformat()}."
             findings.wrong("inschrijvingen", f"{bid['id']} ontvangen", text)
 
 
@@ -92,9 +89,7 @@ def on_the_scale(world: World, findings: Findings) -> None:
     for bid, scores in world["consensus"].items():
         for code, item in scores.items():
             if item["score"] not in scale:
-                findings.wrong(
-                    "consensus", f"consensus.{bid}.{code}.score", f"{show(item['score'])} kan niet. {text}"
-                )
+                findings.wrong("consensus", f"consensus.{bid}.{code}.score", f"{show(item['score'])} kan niet. {text}")
 
 
 def individual_scores_complete(world: World, findings: Findings) -> None:
@@ -161,10 +156,7 @@ def consensus_within_scores(world: World, findings: Findings) -> None:
         for code, item in scores.items():
             low, high = bounds.get((bid, code), (item["score"], item["score"]))
             if not low <= item["score"] <= high:
-                text = (
-                    f"{show(item['score'])} ligt buiten de losse "
-                    f"scores ({show(low)} tot en met {show(high)})."
-                )
+                text = f"{show(item['score'])} ligt buiten de losse scores ({show(low)} tot en met {show(high)})."
                 findings.note("consensus", f"consensus.{bid}.{code}.score", text)
 
 

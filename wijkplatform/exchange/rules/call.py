@@ -115,10 +115,7 @@ def questions_match_changes(world: World, findings: Findings) -> None:
         if known[last][1] != known[last - 1][1]:
             changed.add(article["id"])
     for article in sorted(said - changed):
-        text = (
-            f"Een vraag wijzigt {article}, maar de tekst van "
-            f"{article} is in de laatste versie niet veranderd."
-        )
+        text = f"Een vraag wijzigt {article}, maar de tekst van {article} is in de laatste versie niet veranderd."
         findings.note("nota_van_inlichtingen", f"{note['id']} vragen", text)
     for article in sorted(changed - said):
         text = f"De tekst van {article} is in de laatste versie veranderd, maar geen vraag zegt dat."

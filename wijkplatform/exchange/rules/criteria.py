@@ -46,9 +46,7 @@ def tie_order(world: World, findings: Findings) -> None:
         return
     place, order = f"{found['id']} gelijkspel", found["gelijkspel"]
     if not order or order[-1] != LOTS:
-        findings.wrong(
-            "criteria_set", place, "Zet loting als laatste in deze lijst, bijvoorbeeld [K1, K2, loting]."
-        )
+        findings.wrong("criteria_set", place, "Zet loting als laatste in deze lijst, bijvoorbeeld [K1, K2, loting].")
     named = [item for item in order if item != LOTS] if order[-1:] != [LOTS] else order[:-1]
     quality = {item["id"] for item in world.quality}
     for item in dict.fromkeys(named):
@@ -89,10 +87,7 @@ def weights_before_the_changes(world: World, findings: Findings) -> None:
         if which not in held:
             return  # a dangling reference, reported as such
         if change["naar_gewicht"] != held[which]:
-            text = (
-                f"Hier staat {show(change['naar_gewicht'])}, "
-                f"maar {which} had daarna gewicht {show(held[which])}."
-            )
+            text = f"Hier staat {show(change['naar_gewicht'])}, maar {which} had daarna gewicht {show(held[which])}."
             findings.wrong("wijzigingen", place, text)
         held[which] = change["van_gewicht"]
     total = sum(held.values(), Decimal())

@@ -20,9 +20,7 @@ def nothing_hangs_in_the_air(world: World, findings: Findings) -> None:
         if world[step] is None:
             for block in blocks:
                 if world[block]:
-                    findings.wrong(
-                        block, block, f"Dit blok moet leeg zijn zolang {step} er nog niet is (null)."
-                    )
+                    findings.wrong(block, block, f"Dit blok moet leeg zijn zolang {step} er nog niet is (null).")
 
 
 def award_stands_on_its_steps(world: World, findings: Findings) -> None:

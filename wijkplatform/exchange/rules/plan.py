@@ -15,13 +15,9 @@ def versions(findings: Findings, block: str, owner: Item) -> None:
     for number, version in enumerate(owner["versies"], 1):
         place = f"{owner['id']} versies[{number}]"
         if version["nummer"] != number:
-            findings.wrong(
-                block, f"{place}.nummer", f"Versie {version['nummer']} moet hier nummer {number} hebben."
-            )
+            findings.wrong(block, f"{place}.nummer", f"Versie {version['nummer']} moet hier nummer {number} hebben.")
         if before is not None and version["datum"] < before:
-            findings.wrong(
-                block, f"{place}.datum", f"{version['datum']} ligt vóór de vorige versie ({before})."
-            )
+            findings.wrong(block, f"{place}.datum", f"{version['datum']} ligt vóór de vorige versie ({before}).")
         before = version["datum"]
 
 
@@ -47,9 +43,7 @@ def older_texts(findings: Findings, block: str, item: Item, anchors: Mapping[int
     for number, entry in enumerate(item.get("versie_teksten", ()), 1):
         version, place = entry["versie"], f"{item['id']} versie_teksten[{number}].versie"
         if version <= before:
-            findings.wrong(
-                block, place, f"Versie {version} staat niet op volgorde. Zet de versies van laag naar hoog."
-            )
+            findings.wrong(block, place, f"Versie {version} staat niet op volgorde. Zet de versies van laag naar hoog.")
         elif version > max(anchors):
             findings.wrong(block, place, f"Versie {version} bestaat niet.")
         elif version in anchors:

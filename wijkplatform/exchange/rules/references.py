@@ -27,9 +27,7 @@ def references_exist(world: World, findings: Findings) -> None:
         found = world.kinds.get(value)
         wanted = " of ".join(kind.refers)
         if found is None:
-            findings.wrong(
-                FIRST_BLOCK[file], place, f"{value} bestaat niet. Verwijs naar een id van: {wanted}."
-            )
+            findings.wrong(FIRST_BLOCK[file], place, f"{value} bestaat niet. Verwijs naar een id van: {wanted}.")
         elif found not in kind.refers:
             text = f"{value} is een ander soort ding ({found}). Verwijs naar een id van: {wanted}."
             findings.wrong(FIRST_BLOCK[file], place, text)
@@ -42,9 +40,7 @@ def nothing_named_twice(world: World, findings: Findings) -> None:
 
 def _twice(kind: Type, value: Any, place: Place, block: str, findings: Findings) -> None:
     if isinstance(kind, Many) and kind.item.refers:
-        for item in sorted(
-            {item for item in value if value.count(item) > 1} if len(set(value)) < len(value) else ()
-        ):
+        for item in sorted({item for item in value if value.count(item) > 1} if len(set(value)) < len(value) else ()):
             findings.wrong(block, place, f"{item} staat twee keer in deze lijst. Laat er één staan.")
     elif isinstance(kind, Rows):
         for number, item in enumerate(value, 1):

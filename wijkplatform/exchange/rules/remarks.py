@@ -107,9 +107,7 @@ def hats(world: World, findings: Findings) -> None:
             text = f"{remark['door']} had op {remark['datum']} geen mandaat als {remark['rol']}."
             findings.wrong("reacties", f"{remark['id']} rol", text)
         elif behalf and not any(behalf in (m.get("organisatie"), m.get("centrum")) for m in held):
-            text = (
-                f"{remark['door']} had op {remark['datum']} geen mandaat als {remark['rol']} namens {behalf}."
-            )
+            text = f"{remark['door']} had op {remark['datum']} geen mandaat als {remark['rol']} namens {behalf}."
             findings.wrong("reacties", f"{remark['id']} namens", text)
 
 
@@ -131,10 +129,7 @@ def everybody_gets_an_answer(world: World, findings: Findings) -> None:
             text = "Een afweging en een antwoord horen bij elkaar. Vul allebei in of geen van beide."
             findings.wrong("reacties", f"{remark['id']} {missing[0]}", text)
         elif missing and world.after_concept:
-            text = (
-                "Er is een versie na het concept, "
-                "dus elke reactie heeft een afweging en een antwoord. Vul ze in."
-            )
+            text = "Er is een versie na het concept, dus elke reactie heeft een afweging en een antwoord. Vul ze in."
             findings.wrong("reacties", f"{remark['id']} afweging", text)
 
 

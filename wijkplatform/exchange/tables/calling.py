@@ -121,9 +121,7 @@ WIJKPLAN = row(
             horizon_jaren=INT,
             herijking=TEXT,
             status=PLAN_STATES,
-            versies=at_least_one(
-                rows(nummer=INT, datum=DATE, status=PLAN_STATES, door=to("persoon"), opmerking=TEXT)
-            ),
+            versies=at_least_one(rows(nummer=INT, datum=DATE, status=PLAN_STATES, door=to("persoon"), opmerking=TEXT)),
         )
     ),
     secties=rows(
@@ -259,9 +257,7 @@ NOTA_VAN_BEANTWOORDING = row(
             gepubliceerd=DATE,
             uiterste_inschrijfdatum=DATE,
             uiterste_inschrijftijd=HHMM,
-            vragen=rows(
-                id=new("vraag"), artikel=to("artikel"), vraag=TEXT, antwoord=TEXT, wijzigt_uitvraag=BOOL
-            ),
+            vragen=rows(id=new("vraag"), artikel=to("artikel"), vraag=TEXT, antwoord=TEXT, wijzigt_uitvraag=BOOL),
         )
     ),
 )
