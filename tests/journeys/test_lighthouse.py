@@ -25,7 +25,7 @@ def test_lighthouse_finds_nothing_to_wish_for(site: Site, tmp_path: Path, path: 
         str(LIGHTHOUSE), site.address + path, "--quiet", "--output=json", f"--output-path={report}",
         f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
     ]  # fmt: skip
-    subprocess.run(command, check=True, timeout=180, env={**os.environ, "CHROME_PATH": str(CHROMIUM)})
+    _measure(command)
     found = json.loads(report.read_text())
     scores = {name: each["score"] for name, each in found["categories"].items()}
     print(f"{path}: snelheid {scores.pop('performance')}")
@@ -35,3 +35,14 @@ def test_lighthouse_finds_nothing_to_wish_for(site: Site, tmp_path: Path, path: 
         if audit["weight"] and found["audits"][audit["id"]]["score"] not in (None, 1)
     }  # fmt: skip
     assert set(scores.values()) == {1}, f"{scores}: {wishes}"
+
+
+def _measure(command: list[str]) -> None:
+    """On a busy machine a browser now and then gives Lighthouse no recording to judge (NO_NAVSTART): then once more."""
+    for chance in (1, 2, 3):
+        done = subprocess.run(
+            command, check=False, timeout=180, env={**os.environ, "CHROME_PATH": str(CHROMIUM)}, capture_output=True
+        )
+        if done.returncode == 0:
+            return
+        assert chance < 3 and b"Runtime error encountered" in done.stderr, done.stderr.decode()
