@@ -3,12 +3,15 @@
 from flask import Flask
 
 from wijkplatform.calls import exchange, policy, stage
+from wijkplatform.calls.views import reading
 from wijkplatform.core import offers
 
 __all__ = ["policy"]
 
 
 def register(app: Flask) -> None:
+    app.register_blueprint(reading.blueprint)
     offers.answer("stages", stage.stages)
+    offers.answer("open_now", stage.open_now)
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)

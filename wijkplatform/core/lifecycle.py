@@ -64,7 +64,12 @@ def tables() -> dict[type, Table]:
 
 def state_name(thing: Any) -> str:
     """The state as residents read it."""
-    return str(_tables[type(thing)].states[thing.state])
+    return state_word(type(thing), thing.state)
+
+
+def state_word(model: type, state: str) -> str:
+    """A state of this kind of thing in words, also one that it left behind."""
+    return str(_tables[model].states[state])
 
 
 def options(actor: Actor, thing: Any) -> list[Option]:

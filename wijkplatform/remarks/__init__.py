@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from wijkplatform.remarks import models, service
+from wijkplatform.remarks import models, policy, service
 
-__all__ = ["models", "service"]
+__all__ = ["models", "policy", "service"]
 
 
 def register(app: Flask) -> None:

@@ -29,6 +29,7 @@ def apply_remark(
     version: Version | None = None,
     quote: str | None = None,
     occurrence: int | None = None,
+    span: tuple[int, int] | None = None,
     reply_to: Remark | None = None,
     language: str = "nl",
     opening_support: int = 0,
@@ -38,11 +39,11 @@ def apply_remark(
 ) -> Remark:
     """Somebody says something about a thing.
 
-    A quote that occurs once, or of which is said which occurrence is meant, gets its place in `version`; any other
-    keeps its words and no place. `needs` are what it is about; `spoken_for` the organisation or centre that the
+    With `span` it hangs on these words of `version`. A quote that occurs once, or of which is said which occurrence is
+    meant, gets its place there too; any other keeps its words and no place. `needs` are what it is about; `spoken_for` the organisation or centre that the
     speaker named ('namens'), nothing when none was named.
     """
-    span = passages.find(version.body, quote, occurrence) if version is not None and quote is not None else None
+    span, quote, occurrence = _where(version, span, quote, occurrence)
     remark = Remark(
         neighbourhood_id=about.neighbourhood_id, code=code, position=position, about_kind=kind_of(about),
         about_id=about.id, version_id=version.id if version else None, quote=quote, occurrence=occurrence,
@@ -59,6 +60,16 @@ def apply_remark(
         facts={"about": kind_of(about), "about_id": about.id},
     )  # fmt: skip
     return remark
+
+
+def _where(
+    version: Version | None, span: tuple[int, int] | None, quote: str | None, occurrence: int | None
+) -> tuple[tuple[int, int] | None, str | None, int | None]:
+    if version is not None and span is not None:
+        quote = version.body[slice(*span)]
+        return span, quote, passages.number_at(version.body, quote, span[0])
+    found = passages.find(version.body, quote, occurrence) if version is not None and quote is not None else None
+    return found, quote, occurrence
 
 
 def apply_answer(

@@ -11,6 +11,7 @@ from wijkplatform.core.characters import fault_in_text
 from wijkplatform.core.words import _
 from wijkplatform.web import actor, dates, drawings
 from wijkplatform.web.forms import make_token
+from wijkplatform.web.marked import marked
 from wijkplatform.web.prose import prose
 from wijkplatform.web.respond import LANGUAGE_COOKIE
 
@@ -26,7 +27,7 @@ def init(app: Flask) -> None:
         may=policy.may, why_not=policy.why_not, state_name=lifecycle.state_name, circle_drawing=drawings.circle,
         csrf_token=make_token, day=dates.day, moment=dates.moment, left=dates.left, last_day=dates.last_day,
     )  # fmt: skip
-    env.globals["language_name"] = language_name
+    env.globals.update(language_name=language_name, marked=marked)
     env.globals.update(
         diff_pairs=diff_pairs, compared_paragraphs=compared_paragraphs, site_name=app.config["SITE_NAME"]
     )

@@ -1,0 +1,44 @@
+// Saying something about exactly these words: select them, and a button leads to the form. Without this script the
+// form asks which words are meant. In the form itself, selecting fills in the words.
+(() => {
+  const plain = (node) => {
+    const copy = node.cloneContents();
+    copy.querySelectorAll('.ref, h3').forEach((each) => each.remove());
+    return copy.textContent.replace(/\s+/g, ' ');
+  };
+  const chosen = () => {
+    const selection = document.getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const start = range.startContainer, home = (start.nodeType === 1 ? start : start.parentElement).closest('[data-stuk]');
+    const words = plain(range).trim();
+    if (!home || words.length < 2 || words.length > 1500) return null;
+    const before = document.createRange();
+    before.selectNodeContents(home);
+    before.setEnd(range.startContainer, range.startOffset);
+    const lead = plain(before).replace(/^ /, ''), own = plain(range);
+    return { home, words, place: lead.length + (own.length - own.trimStart().length) };
+  };
+  let button = null;
+  const fill = ({ words, place }) => {
+    const form = document.forms[0].elements.words ? document.forms[0] : document.querySelector('form.section-s');
+    form.elements.words.value = words;
+    form.elements.near.value = place;
+    const about = form.querySelector('[name=about][value=woorden]');
+    if (about) about.checked = true;
+  };
+  const offer = ({ home, words, place }) => {
+    const link = home.parentElement.querySelector('.tools a');
+    if (!link) return;
+    button ??= Object.assign(document.createElement('a'), { className: 'button words' });
+    button.textContent = document.querySelector('[data-chosen]')?.dataset.chosen || link.textContent;
+    button.href = `${link.href}&woorden=${encodeURIComponent(words)}&plek=${place}`;
+    link.after(button);
+  };
+  document.addEventListener('selectionchange', () => {
+    const found = chosen();
+    if (!found) return;
+    if (found.home.dataset.stuk === 'words') fill(found);
+    else offer(found);
+  });
+})();

@@ -1,0 +1,1 @@
+"""What somebody sends about the call: a remark, and an answer."""
