@@ -32,6 +32,12 @@ POST /mijn/sessies/andere
 GET  /onderdelen
 POST /taal
 POST /uitloggen
+GET  /uitvragen/<slug>
+GET  /uitvragen/<slug>/artikelen/<code>
+GET  /uitvragen/<slug>/artikelen/<code>/reageren
+POST /uitvragen/<slug>/artikelen/<code>/reageren
+GET  /uitvragen/<slug>/reacties/<code>
+POST /uitvragen/<slug>/reacties/<code>
 GET  /wijken/<slug>
 GET  /wijken/<slug>/agenda
 GET  /wijken/<slug>/agenda/<code>

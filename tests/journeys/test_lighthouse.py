@@ -45,4 +45,5 @@ def _measure(command: list[str]) -> None:
         )
         if done.returncode == 0:
             return
-        assert chance < 3 and b"Runtime error encountered" in done.stderr, done.stderr.decode()
+        assert b"Runtime error encountered" in done.stderr, done.stderr.decode()
+        assert chance < 3, done.stderr.decode()

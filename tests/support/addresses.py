@@ -25,6 +25,10 @@ EXAMPLES = {
     "/inloggen/link/<token>": Expected(410, (410,)),
     "/mijn/sessies": Expected(303),
     "/onderdelen": Expected(200),
+    "/uitvragen/<slug>": Expected(200),
+    "/uitvragen/<slug>/artikelen/<code>": Expected(200),
+    "/uitvragen/<slug>/artikelen/<code>/reageren": Expected(200, (200, 403)),
+    "/uitvragen/<slug>/reacties/<code>": Expected(200),
     "/wijken/<slug>": Expected(200),
     "/wijken/<slug>/agenda": Expected(200),
     "/wijken/<slug>/agenda/<code>": Expected(200),
@@ -47,12 +51,20 @@ PARTS = [
     ("/wijken/<slug>/agenda/<code>", "steun", "bewoner"),
     ("/wijken/<slug>/agenda/<code>", "steun", "beleidsregisseur"),
     ("/gebieden", "gevonden", None),
+    ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
+    ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
 ]
+
+
+#: What a code in an address is of.
+KINDS = {"/agenda/": "need", "/artikelen/": "article", "/reacties/": "remark"}
 
 
 def example(world: World, rule: str, slug: str) -> str:
     """An address that this rule answers, in this neighbourhood."""
-    code = first_code(world, slug, "need" if "/agenda/" in rule else "section")
+    kind = next((kind for part, kind in KINDS.items() if part in rule), "section")
+    code = first_code(world, slug, kind) if "<code>" in rule else ""
+    slug = call_slug(world, slug) if rule.startswith("/uitvragen/") else slug
     path = (
         rule.replace("<slug>", slug).replace("<code>", code).replace("<int:number>", "1")
         .replace("<account>", world.logins[email_of("bewoner")]).replace("<token>", "geen-echte-sleutel")
@@ -67,3 +79,9 @@ def first_code(world: World, slug: str, kind: str) -> str:
         "(SELECT id FROM neighbourhood WHERE slug = ?) ORDER BY id LIMIT 1"
     )
     return str(world.watch.execute(query, (kind, slug)).fetchone()[0])
+
+
+def call_slug(world: World, slug: str) -> str:
+    """The slug of the call of a neighbourhood."""
+    query = "SELECT call.slug FROM call JOIN neighbourhood n ON n.id = call.neighbourhood_id WHERE n.slug = ?"
+    return str(world.watch.execute(query, (slug,)).fetchone()[0])

@@ -13,6 +13,7 @@ from wijkplatform.core.words import _, _l
 from wijkplatform.places.policy import at_home
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.rounds.policy import is_open
+from wijkplatform.texts import queries as texts
 
 
 def _call(thing: Any) -> Call:
@@ -43,11 +44,22 @@ def has_round(call: Call) -> bool:
     return moment is not None and is_open(moment)
 
 
+@rule(_l("Dit artikel staat niet meer in de uitvraag. Reageer op een ander artikel."))
+def stands_in_it(actor: Actor, thing: Any) -> bool:
+    """Is the article part of the newest version that came out?"""
+    return newest_edition_has(thing)
+
+
+def newest_edition_has(article: Article) -> bool:
+    newest = texts.newest_edition("call", article.call_id)
+    return newest is not None and article.text_id in {each.text_id for each in newest.members}
+
+
 REMARK = [in_draft, round_open, logged_in, at_home]
 
 declare(Call, view=[anyone, unsealed], remark=REMARK)
 declare(Lot, view=[anyone, unsealed])
-declare(Article, view=[anyone, unsealed], remark=REMARK)
+declare(Article, view=[anyone, unsealed], remark=[*REMARK, stands_in_it])
 declare(ResponseNote, view=[anyone, unsealed])
 declare(InformationNote, view=[anyone, unsealed])
 declare(Question, view=[anyone, unsealed])

@@ -2,7 +2,6 @@
 
 from flask import url_for
 
-from wijkplatform.calls.models import Call
 from wijkplatform.calls.policy import has_round
 from wijkplatform.calls.queries import reading as queries
 from wijkplatform.core.actor import VISITOR, Actor

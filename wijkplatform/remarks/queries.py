@@ -65,21 +65,24 @@ def threads(found: Sequence[Place]) -> tuple[list[Place], dict[int, list[Place]]
     return alone, replies
 
 
-def frames(version_ids: Iterable[int | None]) -> dict[int, Frame]:
-    """The bodies of these versions with the places of their paragraphs, in two queries."""
+def frames(version_ids: Iterable[int | None], known: Iterable[Version] = ()) -> dict[int, Frame]:
+    """The bodies of these versions with the places of their paragraphs; those in `known` were read already."""
+    bodies = {each.id: each.body for each in known}
     wanted = {each for each in version_ids if each is not None}
     if not wanted:
         return {}
-    bodies = db.session.execute(select(Version.id, Version.body).where(Version.id.in_(wanted)))
+    if unread := wanted - bodies.keys():
+        rows = db.session.execute(select(Version.id, Version.body).where(Version.id.in_(unread)))
+        bodies |= {row.id: row.body for row in rows}
     marks: dict[int, list[tuple[str, int, int]]] = {}
-    rows = db.session.execute(
+    spots = db.session.execute(
         select(Paragraph.version_id, Paragraph.key, Paragraph.start, Paragraph.end)
         .where(Paragraph.version_id.in_(wanted))
         .order_by(Paragraph.version_id, Paragraph.position)
     )
-    for version_id, key, start, end in rows:
+    for version_id, key, start, end in spots:
         marks.setdefault(version_id, []).append((key, start, end))
-    return {id_: Frame(body, tuple(marks.get(id_, ()))) for id_, body in bodies}
+    return {id_: Frame(bodies[id_], tuple(marks.get(id_, ()))) for id_ in wanted}
 
 
 def stands(place: Place, shown: int | None, known: dict[int, Frame]) -> Carried | None:

@@ -49,3 +49,14 @@ def editions(owner_kind: str, owner_id: int) -> Sequence[Edition]:
         .options(selectinload(Edition.members).joinedload(EditionText.version), joinedload(Edition.voice))
         .order_by(Edition.number)
     ).all()
+
+
+def newest_edition(owner_kind: str, owner_id: int) -> Edition | None:
+    """The newest edition of a plan or call, with which texts stood in it."""
+    return db.session.scalars(
+        select(Edition)
+        .where(Edition.owner_kind == owner_kind, Edition.owner_id == owner_id)
+        .options(selectinload(Edition.members))
+        .order_by(Edition.number.desc())
+        .limit(1)
+    ).first()

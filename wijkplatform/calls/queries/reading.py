@@ -142,6 +142,17 @@ def read_version(call: Call, article: Article, number: int) -> Version | None:
     ).first()
 
 
+def to_speak_about(article: Article, number: int | None) -> tuple[Version | None, list[Passage]]:
+    """The text somebody says something about: the version they read, or else the newest; with its paragraphs."""
+    version = read_version(article.call, article, number) if number else None
+    if version is None:
+        known = editions(article.call)
+        version = stood_in(known[-1]).get(article.text_id) if known else None
+    if version is None:
+        return None, []
+    return version, [Passage(each.key, each.start, version.body[each.start : each.end]) for each in version.paragraphs]
+
+
 def reading(actor: Actor, call: Call, neighbourhood: Neighbourhood, number: int | None = None) -> Reading | None:
     """The whole call in the newest version, or in this one; None when no such version came out."""
     known = editions(call)
@@ -150,7 +161,10 @@ def reading(actor: Actor, call: Call, neighbourhood: Neighbourhood, number: int 
         return None
     versions = stood_in(edition)
     articles = db.session.scalars(
-        visible(actor, Article).where(Article.call_id == call.id).order_by(Article.position, Article.id)
+        visible(actor, Article)
+        .where(Article.call_id == call.id)
+        .options(joinedload(Article.text))
+        .order_by(Article.position, Article.id)
     ).all()
     found = _Beside(actor, articles, versions)
     shown = [
@@ -181,7 +195,7 @@ class _Beside:
         self.alone, self.replies = remarks.threads(self.all)
         shown = {each.id: versions[each.text_id].id for each in articles if each.text_id in versions}
         self.frames = remarks.frames(
-            {*shown.values(), *(each.version_id for each in self.alone if each.start is not None)}
+            {*shown.values(), *(each.version_id for each in self.alone if each.start is not None)}, versions.values()
         )
         self.shown = shown
         self.no = 0
@@ -249,17 +263,33 @@ def thread(actor: Actor, remark: Remark, article: Article) -> list[Remark]:
     return [words[each.id] for each in under]
 
 
-def standing(actor: Actor, remark: Remark, article: Article) -> tuple[Version | None, Carried | None, Frame | None]:
-    """The newest version of what a remark is about, and where it stands in it."""
+@dataclass(frozen=True)
+class Now:
+    """The paragraph in which a remark stands in the newest version, with its words marked."""
+
+    text: str
+    marks: list[Mark]
+    changed: bool  #: the text is not what it was when it was said
+
+
+def standing(remark: Remark, article: Article) -> tuple[Carried | None, Now | None]:
+    """Where a remark stands in the newest version, and what one reads there."""
     known = editions(article.call)
     version = stood_in(known[-1]).get(article.text_id) if known else None
     place = Place(
         remark.id, remark.code, remark.about_id, remark.version_id, remark.start, remark.end,
         remark.quote is not None, remark.reply_to_id, remark.answer is not None,
     )  # fmt: skip
-    shown = version.id if version else None
-    frames = remarks.frames([shown, remark.version_id])
-    return version, remarks.stands(place, shown, frames), frames.get(shown or 0)
+    frames = remarks.frames([version.id if version else None, remark.version_id])
+    stands = remarks.stands(place, version.id if version else None, frames)
+    if version is None or stands is None or stands.start is None or stands.end is None:
+        return stands, None
+    frame = frames[version.id]
+    _, start, end = next(each for each in frame.paragraphs if each[1] <= stands.start < each[2])
+    marks = [Mark(stands.start - start, min(stands.end, end) - start, remark.code, 1)]
+    whole = (stands.start, stands.end) == (start, end)
+    changed = frame.body[stands.start : stands.end] != remark.quote
+    return stands, Now(frame.body[start:end], [] if whole else marks, changed)
 
 
 def article_by_id(article_id: int) -> Article:

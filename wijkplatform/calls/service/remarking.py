@@ -10,7 +10,7 @@ from wijkplatform.calls.queries import reading as queries
 from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor, Hat
 from wijkplatform.core.db import db
-from wijkplatform.core.errors import Invalid, Refused
+from wijkplatform.core.errors import Invalid
 from wijkplatform.core.policy import demand
 from wijkplatform.core.words import _
 from wijkplatform.index import service as index
@@ -40,7 +40,7 @@ def remark(
 ) -> Remark:
     """Say something about a passage of the draft. The same words of the same person at one place twice are one remark."""
     voice = _speak(actor, article, hat, shown_as)
-    version = _still_there(article, read)
+    version = _version_read(article, read)
     span = _span(version, meant)
     return _once(actor, article, voice, text, version=version, span=span)
 
@@ -61,11 +61,8 @@ def _speak(actor: Actor, article: Article, hat: Hat, shown_as: str | None) -> Vo
     return places.speak(actor, article.neighbourhood_id, hat)
 
 
-def _still_there(article: Article, read: int) -> Version:
-    """The version that somebody read, as long as the article stands in the newest version of the call."""
-    newest = queries.editions(article.call)[-1:]
-    if not newest or article.text_id not in queries.stood_in(newest[0]):
-        raise Refused(_("Dit artikel staat niet meer in de uitvraag. Reageer op een ander artikel, of op het geheel."))
+def _version_read(article: Article, read: int) -> Version:
+    """The version that somebody read: it may have been followed by another one meanwhile."""
     version = queries.read_version(article.call, article, read)
     if version is None:
         raise Invalid("text", _("We weten niet welke versie u las. Uw tekst staat hier nog. Verstuur hem nog eens."))

@@ -64,8 +64,7 @@ def article(actor: Actor, article: Article) -> Any:
 @loads(queries.article_of)
 @home_first("remark")
 def make_remark(actor: Actor, article: Article) -> Any:
-    shown = queries.one_article(actor, article, stuk="", most=0)
-    form, passage = _remark_form(actor, article, shown)
+    form, passage = _remark_form(actor, article)
     if form.accepts():
         try:
             made = service.remark(actor, article, form.hat.hat, **_meant(form, passage))
@@ -75,15 +74,16 @@ def make_remark(actor: Actor, article: Article) -> Any:
             hats.remember(form.hat.hat)
             said = _("Uw reactie staat erbij. Het is nummer %(code)s.", code=made.code)
             return back_to("calls.remark", slug=article.call.slug, code=made.code, said=said)
-    return _form_page("calls/remark_new.html", actor, article, form, shown=shown, passage=passage)
+    return _form_page("calls/remark_new.html", actor, article, form, passage=passage)
 
 
-def _remark_form(actor: Actor, article: Article, shown: queries.Shown) -> tuple[forms.Remark, Any]:
+def _remark_form(actor: Actor, article: Article) -> tuple[forms.Remark, Any]:
     form = _speak_form(actor, article, forms.Remark())
+    version, passages = queries.to_speak_about(article, form.read.data)
     if request.method == "GET" and not form.given_back:
         form.stuk.data, form.words.data = request.args.get("stuk", ""), request.args.get("woorden", "")[:2000]
-        form.near.data, form.read.data = _number("plek"), shown.version.number if shown.version else None
-    passage = next((each for each in shown.passages if each.key == form.stuk.data), None)
+        form.near.data, form.read.data = _number("plek"), version.number if version else None
+    passage = next((each for each in passages if each.key == form.stuk.data), None)
     form.offer(passage.text if passage else None)
     return form, passage
 
@@ -109,10 +109,12 @@ def _shown_as(form: Any) -> str | None:
 
 
 def _form_page(template: str, actor: Actor, article: Article, form: Any, **shown: Any) -> Any:
+    """A page with a form; to somebody who may not fill it in, its answer is a refusal unless there is more to read."""
     closed = why_not(actor, "remark", article)
+    refused = closed and actor.known and (request.method == "POST" or "remark" not in shown)
     return page(
-        template, status=422 if form.errors else 403 if closed and request.method == "POST" else 200, form=form,
-        article=article, closed=closed, strange=stranger(actor, "remark", article), **_about(article.call), **shown,
+        template, status=403 if refused else 422 if form.errors else 200, form=form, article=article, closed=closed,
+        strange=stranger(actor, "remark", article), **_about(article.call), **shown,
     )  # fmt: skip
 
 
@@ -135,9 +137,6 @@ def remark(actor: Actor, remark: Remark) -> Any:
 
 
 def _remark_parts(actor: Actor, remark: Remark, article: Article) -> dict[str, Any]:
-    version, stands, frame = queries.standing(actor, remark, article)
-    return {
-        "remark": remark, "replies": queries.thread(actor, remark, article), "version": version, "stands": stands,
-        "now": frame.body[slice(stands.start, stands.end)] if frame and stands and stands.start is not None else None,
-        "above": queries.above(remark),
-    }  # fmt: skip
+    stands, now = queries.standing(remark, article)
+    replies, above = queries.thread(actor, remark, article), queries.above(remark)
+    return {"remark": remark, "replies": replies, "stands": stands, "now": now, "above": above}
