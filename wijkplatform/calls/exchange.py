@@ -95,8 +95,9 @@ def _consultation(load: Load, call: Call, draft: dict[str, Any]) -> None:
 
 
 def _unused_code(load: Load, prefix: str) -> str:
-    """A code for what has none in the file; the rest of the directory, still to come, does not use it either."""
-    taken = set(_ids(load.files))
+    """A code for what has none in the file. The rest of the directory, still to come, does not use it either, nor does
+    another neighbourhood: `/spoor/<code>` then finds one thing and need not ask."""
+    taken = {*_ids(load.files), *db.session.scalars(select(Moment.code).where(Moment.code.startswith(f"{prefix}-")))}
     return next(code for number in count(1) if (code := f"{prefix}-{number:02d}") not in taken)
 
 
