@@ -13,7 +13,6 @@ from wijkplatform.core.actor import Actor
 from wijkplatform.core.errors import Invalid, Refused
 from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _
-from wijkplatform.index import queries as index
 from wijkplatform.people import names
 from wijkplatform.places import queries as places
 from wijkplatform.places.doors import home_first, stranger
@@ -98,7 +97,7 @@ def _need_page(actor: Actor, need: Need, form: attach_forms.Attach) -> Any:
         "agenda/need.html", parts=("steun",), status=422 if form.errors else 200, form=form,
         neighbourhood=neighbourhood, line=queries.lines(actor, [need])[0], areas=places.areas(actor, neighbourhood),
         box=rounds.box(rounds.moment_about(actor, neighbourhood)),
-        sections=index.naming(need, "serves"), files=attachments.of(actor, need), no_files=why_not(actor, "attach", need),
+        sections=queries.named_in(need), files=attachments.of(actor, need), no_files=why_not(actor, "attach", need),
     )  # fmt: skip
 
 

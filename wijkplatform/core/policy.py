@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from wijkplatform.core import clock
-from wijkplatform.core.actor import Actor
+from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.errors import Refused
 from wijkplatform.core.words import _l
 
@@ -111,6 +111,13 @@ def demand(actor: Actor, action: str, thing: Any) -> None:
     sentence = why_not(actor, action, thing)
     if sentence is not None:
         raise Refused(sentence)
+
+
+def visible_to_all(model: type) -> Select[Any]:
+    """The list that everybody sees alike, for what is kept; raises where who looks makes a difference."""
+    if _tables[model].shows is not _all_rows:
+        raise TypeError(f"{model.__name__}: not everybody sees the same")
+    return visible(VISITOR, model)
 
 
 def visible(actor: Actor, model: type) -> Select[Any]:

@@ -45,7 +45,7 @@ def _plan_parts(actor: Actor, plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         "lines": queries.contents(plan),
-        "editions": texts.editions("plan", plan.id),
+        "editions": queries.editions(plan),
         "moves": lifecycle.options(actor, plan),
         "box": rounds.box(rounds.moment_about(actor, plan)),
         "closed": why_not(actor, "write", plan),
@@ -74,7 +74,7 @@ def step(actor: Actor, plan: Plan) -> Any:
 @loads(queries.section_of)
 def section(actor: Actor, section: Section) -> Any:
     return _section_page(
-        "plans/section.html", section, version=texts.head(section.text), writers=queries.writers(section),
+        "plans/section.html", section, version=queries.text_now(section), writers=queries.writers(section),
         needs=queries.needs_of(section), principles=queries.principles_of(section),
         around=queries.neighbours(section), closed=why_not(actor, "revise", section),
     )  # fmt: skip

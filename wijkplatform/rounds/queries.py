@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.db import db, kind_of
-from wijkplatform.core.policy import visible
+from wijkplatform.core.db import db, kind_of, once
+from wijkplatform.core.policy import visible, visible_to_all
 from wijkplatform.rounds.models import Moment, Support
 from wijkplatform.rounds.policy import is_open
 
@@ -18,14 +18,18 @@ STEPS = {"inform": 1, "consult": 2, "advise": 2, "coproduce": 3, "decide": 4}
 
 
 def moment_about(actor: Actor, thing: Any) -> Moment | None:
-    """The newest moment about a thing."""
-    return db.session.scalars(
-        visible(actor, Moment)
-        .where(Moment.about_kind == kind_of(thing), Moment.about_id == thing.id)
-        .options(joinedload(Moment.commitment))
-        .order_by(Moment.opens_at.desc(), Moment.id.desc())
-        .limit(1)
-    ).first()
+    """The newest moment about a thing; everybody sees the same."""
+    kind, id_ = kind_of(thing), thing.id
+    return once(
+        ("moment", kind, id_),
+        lambda: db.session.scalars(
+            visible_to_all(Moment)
+            .where(Moment.about_kind == kind, Moment.about_id == id_)
+            .options(joinedload(Moment.commitment))
+            .order_by(Moment.opens_at.desc(), Moment.id.desc())
+            .limit(1)
+        ).first(),
+    )
 
 
 def meetings(actor: Actor, neighbourhood_id: int) -> Sequence[Moment]:
