@@ -10,6 +10,7 @@ from sqlalchemy import event
 from wijkplatform.core.db import db
 
 MOST = 12  #: for any page, however much there is on it
+COLD = 22  #: the first time after a deed, when nothing of what everybody sees alike is kept
 
 
 @contextmanager

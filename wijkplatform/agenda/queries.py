@@ -138,16 +138,18 @@ def summary(agenda: Agenda) -> tuple[int, str | None]:
 
 def per_area(agenda: Agenda) -> dict[int, int]:
     """How many needs name each area."""
-    query = (
-        select(NeedArea.area_id, func.count())
-        .join(Need, Need.id == NeedArea.need_id)
-        .where(Need.neighbourhood_id == agenda.neighbourhood_id)
-        .where(Need.id.in_(policy.visible_to_all(Need).with_only_columns(Need.id)))
-        .group_by(NeedArea.area_id)
-    )
-    return for_all(
-        agenda.neighbourhood_id, "needs per area", lambda: {row[0]: row[1] for row in db.session.execute(query)}
-    )
+
+    def read() -> dict[int, int]:
+        open_to_all = policy.visible_to_all(Need).with_only_columns(Need.id)
+        rows = db.session.execute(
+            select(NeedArea.area_id, func.count())
+            .join(Need, Need.id == NeedArea.need_id)
+            .where(Need.neighbourhood_id == agenda.neighbourhood_id, Need.id.in_(open_to_all))
+            .group_by(NeedArea.area_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    return for_all(agenda.neighbourhood_id, "needs per area", read)
 
 
 def named_in(need: Need) -> Sequence[Entry]:

@@ -17,14 +17,13 @@ def of(actor: Actor, thing: Any) -> Sequence[Attachment]:
     """What hangs on a thing that this actor may see, oldest first."""
     if not may(actor, "view", thing):
         return []
-    query = (
-        visible_to_all(Attachment)
-        .where(Attachment.thing_kind == kind_of(thing), Attachment.thing_id == thing.id)
-        .options(joinedload(Attachment.voice))
-        .order_by(Attachment.id)
-    )
-    key = ("attachments", kind_of(thing), thing.id)
-    return for_all(thing.neighbourhood_id, key, lambda: db.session.scalars(query).all())
+
+    def read() -> Sequence[Attachment]:
+        query = visible_to_all(Attachment).options(joinedload(Attachment.voice))
+        here = query.where(Attachment.thing_kind == kind_of(thing), Attachment.thing_id == thing.id)
+        return db.session.scalars(here.order_by(Attachment.id)).all()
+
+    return for_all(thing.neighbourhood_id, ("attachments", kind_of(thing), thing.id), read)
 
 
 def by_public_id(public_id: str) -> Attachment | None:

@@ -9,10 +9,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from threading import Lock
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select, text, union_all
+from sqlalchemy import Engine, func, select, text, union_all
 
 from wijkplatform.core import clock, words
 from wijkplatform.core.db import Base, db, once
@@ -74,6 +76,8 @@ class Store:
 
 
 STORE = Store(MOST_BYTES)
+_next = count(1)
+_numbers: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 
 #: The last event of one neighbourhood, and the last of none: what a person chose shows in every neighbourhood.
 _HEAD_OF = text(
@@ -115,7 +119,7 @@ def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str])
 
 
 def _kept(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Value], size: int | None) -> Value:
-    place = (key, _database(), words.locale(), neighbourhood_id, head(neighbourhood_id))
+    place = (key, database(), words.locale(), neighbourhood_id, head(neighbourhood_id))
     found = STORE.get(place)
     if found is None:
         with clock.collecting() as earliest:
@@ -138,8 +142,12 @@ def _apart(make: Callable[[], Value], read: dict[Any, Any]) -> Value:
         apart.close()
 
 
-def _database() -> str:
-    return str(db.engine.url)
+def database() -> int:
+    """A number for the database that is asked: one process may hold several applications."""
+    engine = db.engine
+    if engine not in _numbers:
+        _numbers[engine] = next(_next)
+    return _numbers[engine]
 
 
 def first(*instants: datetime | None) -> datetime | None:
@@ -149,7 +157,7 @@ def first(*instants: datetime | None) -> datetime | None:
 
 def next_unsealing(neighbourhood_id: int | None) -> datetime | None:
     """When the next sealed row opens here: lists leave it out by a question to the database, not to the clock."""
-    place = ("unsealing", _database(), neighbourhood_id, head(neighbourhood_id))
+    place = ("unsealing", database(), neighbourhood_id, head(neighbourhood_id))
     found = STORE.get(place)
     if found is None:
         now, pieces = clock.now(), []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR, Actor
@@ -125,5 +125,6 @@ def visible(actor: Actor, model: type) -> Select[Any]:
     query: Select[Any] = select(model).where(*_tables[model].shows(actor))
     sealed = getattr(model, "sealed_until", None)
     if sealed is not None:
-        query = query.where(or_(sealed.is_(None), sealed <= clock.now()))
+        now = bindparam("now", callable_=lambda: clock.now(), type_=sealed.type)  # asked when it runs
+        query = query.where(or_(sealed.is_(None), sealed <= now))
     return query

@@ -24,11 +24,11 @@ def neighbourhoods(actor: Actor) -> Sequence[Neighbourhood]:
     return sorted(db.session.scalars(visible(actor, Neighbourhood)), key=lambda each: (by_title(each.name), each.id))
 
 
+_BY_SLUG = select(Neighbourhood).where(Neighbourhood.slug == bindparam("slug"))
+
+
 def by_slug(slug: str) -> Neighbourhood | None:
-    return once(
-        ("neighbourhood", slug),
-        lambda: db.session.scalars(select(Neighbourhood).where(Neighbourhood.slug == slug)).first(),
-    )
+    return once(("neighbourhood", slug), lambda: db.session.scalars(_BY_SLUG, {"slug": slug}).first())
 
 
 def id_of(slug: str, **parts: Any) -> int | None:
@@ -45,15 +45,22 @@ def open_by_slug(slug: str) -> Neighbourhood | None:
 
 def areas(actor: Actor, neighbourhood: Neighbourhood) -> Sequence[Area]:
     """Everybody sees the same ones; they are there to be read."""
-    query = visible_to_all(Area).where(Area.neighbourhood_id == neighbourhood.id).order_by(Area.position, Area.id)
-    return for_all(neighbourhood.id, "areas", lambda: db.session.scalars(query).all())
+
+    def read() -> Sequence[Area]:
+        query = visible_to_all(Area).where(Area.neighbourhood_id == neighbourhood.id)
+        return db.session.scalars(query.order_by(Area.position, Area.id)).all()
+
+    return for_all(neighbourhood.id, "areas", read)
 
 
 def centres(actor: Actor, neighbourhood: Neighbourhood) -> Sequence[Centre]:
     """Everybody sees the same ones; they are there to be read."""
-    query = visible_to_all(Centre).where(Centre.neighbourhood_id == neighbourhood.id)
-    ordered = query.order_by(Centre.position, Centre.id)
-    return for_all(neighbourhood.id, "centres", lambda: db.session.scalars(ordered).all())
+
+    def read() -> Sequence[Centre]:
+        query = visible_to_all(Centre).where(Centre.neighbourhood_id == neighbourhood.id)
+        return db.session.scalars(query.order_by(Centre.position, Centre.id)).all()
+
+    return for_all(neighbourhood.id, "centres", read)
 
 
 def mandates_of(person: Person, neighbourhood_id: int | None = None) -> Sequence[Mandate]:

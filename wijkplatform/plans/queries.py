@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.core.actor import VISITOR, Actor
@@ -45,15 +46,14 @@ class Line:
 
 def plan_of(actor: Actor, neighbourhood: Neighbourhood) -> Plan | None:
     """The neighbourhood's plan: the newest one; everybody sees the same."""
-    return once(
-        ("plan", neighbourhood.id),
-        lambda: db.session.scalars(
-            visible_to_all(Plan)
-            .where(Plan.neighbourhood_id == neighbourhood.id)
-            .order_by(Plan.position.desc(), Plan.id.desc())
-            .limit(1)
-        ).first(),
-    )
+    here = {"place": neighbourhood.id}
+    return once(("plan", neighbourhood.id), lambda: db.session.scalars(_newest(), here).first())
+
+
+@cache
+def _newest() -> Select[tuple[Plan]]:
+    query = visible_to_all(Plan).where(Plan.neighbourhood_id == bindparam("place"))
+    return query.order_by(Plan.position.desc(), Plan.id.desc()).limit(1)
 
 
 def section_of(slug: str, code: str) -> Section | None:
@@ -181,7 +181,9 @@ def text_now(section: Section) -> Version:
 def neighbours(section: Section) -> tuple[Section | None, Section | None]:
     """The section before and the one after, for reading on."""
     around = open_sections(section.plan)
-    at = next(place for place, each in enumerate(around) if each.id == section.id)
+    at = next((place for place, each in enumerate(around) if each.id == section.id), None)
+    if at is None:
+        return None, None
     return (around[at - 1] if at else None), (around[at + 1] if at + 1 < len(around) else None)
 
 

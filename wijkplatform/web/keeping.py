@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from wijkplatform.core import clock, words
 from wijkplatform.core.db import db
-from wijkplatform.core.keeping import STORE, first, head, next_unsealing, words_for_all
+from wijkplatform.core.keeping import STORE, database, first, head, next_unsealing, words_for_all
 from wijkplatform.web import forms, static
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,9 +72,9 @@ def keeps(place: WhichPlace) -> Callable[[View], View]:
     return keep
 
 
-def everywhere(**parts: Any) -> int:
-    """The page is about all neighbourhoods together."""
-    return 0
+def everywhere(**parts: Any) -> int | None:
+    """The page is about all neighbourhoods together. In the demo it also shows accounts, of which no event tells."""
+    return None if current_app.config["DEMO"] else 0
 
 
 def _for_anybody() -> bool:
@@ -84,7 +84,7 @@ def _for_anybody() -> bool:
 
 def _answer(where: int | None, view: View, parts: dict[str, Any]) -> Any:
     key = (
-        "page", release(), current_app.config["SITE_NAME"], str(db.engine.url), words.locale(), request.url,
+        "page", release(), current_app.config["SITE_NAME"], database(), words.locale(), request.url,
         tuple(request.headers.get(name) for name in ASKED_WITH), where, head(where),
     )  # fmt: skip
     found = STORE.get(key)
