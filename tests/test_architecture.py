@@ -143,7 +143,7 @@ def test_a_feature_imports_only_what_stands_left_of_it(feature: str) -> None:
 
 def test_every_room_is_in_the_line_or_puts_the_house_together() -> None:
     rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
-    assert rooms == {"core", "web", "demo", "exchange", *FEATURES}
+    assert rooms == {"core", "web", "demo", "exchange", "bench", *FEATURES}
 
 
 def test_the_file_format_knows_no_pages() -> None:

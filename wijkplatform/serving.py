@@ -61,29 +61,32 @@ def limit_silence(arbiter: Any) -> None:
             listener.sock.setsockopt(socket.SOL_SOCKET, direction, patience)
 
 
+def settings(host: str, port: int, workers: int, **more: Any) -> dict[str, Any]:
+    """What gunicorn is told."""
+    return {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "preload_app": True,  # made once, shared by the processes: a quick start and less memory
+        "when_ready": limit_silence,
+        "keepalive": 75,  # longer than somebody pauses: a page left open for a while is not cut off mid-way
+        "graceful_timeout": 20,
+        "timeout": 60,
+        "limit_request_line": 8190,
+        "loglevel": "error",  # a warning about a strange request would hold its network address
+        "proc_name": "wijkplatform",
+        **more,
+    }
+
+
 def serve(app: Flask, host: str, port: int, *, workers: int, with_worker: bool) -> None:
     """Serve until told to stop; the worker stops with us."""
     command = [sys.executable, "-m", "wijkplatform", "worker", "--parent", str(os.getpid())]
     beside = subprocess.Popen(command) if with_worker else None  # noqa: S603
+    forked = lambda arbiter, process: forget_connections(app)  # noqa: E731
     try:
-        Server(
-            app,
-            {
-                "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-                "workers": workers,
-                "worker_class": "gthread",
-                "threads": THREADS,
-                "preload_app": True,  # made once, shared by the processes: a quick start and less memory
-                "post_fork": lambda arbiter, process: forget_connections(app),
-                "when_ready": limit_silence,
-                "keepalive": 75,  # longer than somebody pauses: a page left open for a while is not cut off mid-way
-                "graceful_timeout": 20,
-                "timeout": 60,
-                "limit_request_line": 8190,
-                "loglevel": "error",  # a warning about a strange request would hold its network address
-                "proc_name": "wijkplatform",
-            },
-        ).run()
+        Server(app, settings(host, port, workers, post_fork=forked)).run()
     finally:
         if beside is not None and beside.poll() is None:
             beside.terminate()

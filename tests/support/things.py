@@ -6,15 +6,16 @@ from typing import Any
 
 from tests.support.client import Browser
 from tests.support.world import World
-from wijkplatform.core import clock, trail
+from wijkplatform.core import clock, keeping, trail
 from wijkplatform.core.db import begin_writing
 
 
 def put(change: Callable[[], Any]) -> None:
-    """Change something outside any rule, and make it final."""
+    """Change something outside any rule and without an event, and make it final; what was kept knows nothing of it."""
     begin_writing()
     change()
     trail.commit()
+    keeping.STORE.clear()
 
 
 def seal_first(thing: Any) -> Any:

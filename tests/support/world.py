@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2 as sqlite  # the same library as the product: two i
 from tests.support.client import Browser
 from wijkplatform import create_app, installing
 from wijkplatform.config import Settings
-from wijkplatform.core import trail
+from wijkplatform.core import keeping, trail
 from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.db import begin_writing, db
 from wijkplatform.demo import accounts, build
@@ -109,6 +109,7 @@ class World:
     def back(self, mark: sqlite.Connection | None = None) -> None:
         """Put the world back as it was; nothing to do when nobody wrote."""
         web_actor.load_with(places.actor_of)  # a module with an application of its own may have put its own there
+        keeping.STORE.clear()
         if mark is None and self._version() == self.seen:
             return
         (mark or self.template).backup(self.watch)

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wijkplatform.agenda.models import Agenda, Need, NeedArea
 from wijkplatform.core import policy
-from wijkplatform.core.actor import VISITOR, Actor
+from wijkplatform.core.actor import Actor
 from wijkplatform.core.db import db
+from wijkplatform.core.keeping import for_all
+from wijkplatform.index import queries as index
+from wijkplatform.index.models import Entry
 from wijkplatform.places import queries as places
 from wijkplatform.places.models import Area
 from wijkplatform.rounds import queries as rounds
@@ -61,23 +65,32 @@ def need_of(slug: str, code: str) -> Need | None:
     ).first()
 
 
+@dataclass(frozen=True)
+class Read:
+    """A piece of the agenda as everybody sees it: the needs, the support of each, and how many there are in all."""
+
+    needs: Sequence[Need]
+    counts: dict[int, int]
+    total: int
+
+
 def listing(actor: Actor, agenda: Agenda, choice: Choice) -> Listing:
-    """A piece of the agenda. Equal support keeps the order in which the needs were raised."""
-    given = (
-        select(func.count(Support.id))
-        .where(Support.thing_kind == Need.__tablename__, Support.thing_id == Need.id)
-        .correlate(Need)
-        .scalar_subquery()
+    """A piece of the agenda, as one actor sees it."""
+    found = for_all(
+        agenda.neighbourhood_id, ("agenda", choice), lambda: _read(agenda, choice), size=1_500 * choice.shown
     )
-    query = policy.visible(actor, Need).where(Need.neighbourhood_id == agenda.neighbourhood_id)
+    return Listing(_lines(actor, found.needs, found.counts), found.total, choice)
+
+
+def _read(agenda: Agenda, choice: Choice) -> Read:
+    """Equal support keeps the order in which the needs were raised."""
+    query = policy.visible_to_all(Need).where(Need.neighbourhood_id == agenda.neighbourhood_id)
     if choice.area:
         query = query.where(Need.areas.any(NeedArea.area.has(Area.code == choice.area)))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    order = [Need.id.desc()] if choice.order == "nieuw" else [(Need.opening_support + given).desc(), Need.id]
-    needs = db.session.scalars(
-        query.options(joinedload(Need.voice), _with_areas()).order_by(*order).limit(choice.shown)
-    ).all()
-    return Listing(lines(actor, needs), total, choice)
+    total = db.session.scalar(_count(query)) or 0
+    order = [Need.id.desc()] if choice.order == "nieuw" else _most_support()
+    needs = db.session.scalars(query.options(_with_areas()).order_by(*order).limit(choice.shown)).all()
+    return Read(needs, rounds.support_counts("need", [need.id for need in needs]), total)
 
 
 def _with_areas():  # type: ignore[no-untyped-def]  # a loader option, whose type is not public
@@ -85,9 +98,12 @@ def _with_areas():  # type: ignore[no-untyped-def]  # a loader option, whose typ
 
 
 def lines(actor: Actor, needs: Sequence[Need]) -> list[Line]:
-    """Needs with their support and what this actor can do, in three queries however many there are."""
-    ids = [need.id for need in needs]
-    counts, mine = rounds.support_counts("need", ids), rounds.supported_by(actor, "need", ids)
+    """Needs with their support and what this actor can do, in two queries however many there are."""
+    return _lines(actor, needs, rounds.support_counts("need", [need.id for need in needs]))
+
+
+def _lines(actor: Actor, needs: Sequence[Need], counts: dict[int, int]) -> list[Line]:
+    mine = rounds.supported_by(actor, "need", [need.id for need in needs])
     return [
         Line(
             need=need,
@@ -99,19 +115,43 @@ def lines(actor: Actor, needs: Sequence[Need]) -> list[Line]:
     ]
 
 
-def summary(actor: Actor, agenda: Agenda) -> tuple[int, Need | None]:
-    """How many needs there are, and the one with most support."""
-    found = listing(actor, agenda, Choice(shown=1))
-    return found.total, found.lines[0].need if found.lines else None
+def _count(query: Select[Any]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(query.with_only_columns(Need.id).subquery())
+
+
+def _most_support() -> list[Any]:
+    given = select(func.count(Support.id)).where(Support.thing_kind == Need.__tablename__, Support.thing_id == Need.id)
+    return [(Need.opening_support + given.correlate(Need).scalar_subquery()).desc(), Need.id]
+
+
+def summary(agenda: Agenda) -> tuple[int, str | None]:
+    """How many needs there are, and the title of the one with most support."""
+
+    def read() -> tuple[int, str | None]:
+        query = policy.visible_to_all(Need).where(Need.neighbourhood_id == agenda.neighbourhood_id)
+        first = query.with_only_columns(Need.title, _count(query).scalar_subquery()).order_by(*_most_support()).limit(1)
+        row = db.session.execute(first).first()
+        return (row[1], row[0]) if row else (0, None)
+
+    return for_all(agenda.neighbourhood_id, "agenda in short", read)
 
 
 def per_area(agenda: Agenda) -> dict[int, int]:
     """How many needs name each area."""
-    rows = db.session.execute(
-        select(NeedArea.area_id, func.count())
-        .join(Need, Need.id == NeedArea.need_id)
-        .where(Need.neighbourhood_id == agenda.neighbourhood_id)
-        .where(Need.id.in_(policy.visible(VISITOR, Need).with_only_columns(Need.id)))
-        .group_by(NeedArea.area_id)
-    )
-    return {row[0]: row[1] for row in rows}
+
+    def read() -> dict[int, int]:
+        open_to_all = policy.visible_to_all(Need).with_only_columns(Need.id)
+        rows = db.session.execute(
+            select(NeedArea.area_id, func.count())
+            .join(Need, Need.id == NeedArea.need_id)
+            .where(Need.neighbourhood_id == agenda.neighbourhood_id, Need.id.in_(open_to_all))
+            .group_by(NeedArea.area_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    return for_all(agenda.neighbourhood_id, "needs per area", read)
+
+
+def named_in(need: Need) -> Sequence[Entry]:
+    """The chapters that name a need, to be read."""
+    return for_all(need.neighbourhood_id, ("naming", need.id), lambda: index.naming(need, "serves"))

@@ -12,7 +12,7 @@ from wijkplatform.places.models import Neighbourhood
 
 
 def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
-    total, _first = queries.summary(actor, Agenda(neighbourhood))
+    total, _first = queries.summary(Agenda(neighbourhood))
     sentence = _n("%(n)s punt. Blijft altijd open.", "%(n)s punten. Blijft altijd open.", n=total)
     href = url_for("agenda.agenda", slug=neighbourhood.slug)
     return [Stage(1, _("Bewonersagenda"), "done" if total else "now", sentence, href)]
@@ -20,10 +20,10 @@ def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
 
 def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
     agenda = Agenda(neighbourhood)
-    total, first = queries.summary(actor, agenda)
+    total, first = queries.summary(agenda)
     facts = _n("Er staat %(n)s punt op.", "Er staan %(n)s punten op.", n=total)
     if first is not None:
-        facts += " " + _("De meeste steun heeft: ‘%(title)s’.", title=first.title)
+        facts += " " + _("De meeste steun heeft: ‘%(title)s’.", title=first)
     mine = may(actor, "raise_need", agenda)
     reads = bool(actor.hats_in(neighbourhood.id)) and not mine  # takes part here in a role that answers or watches
     return [

@@ -13,19 +13,20 @@ from wijkplatform.core.actor import Actor
 from wijkplatform.core.errors import Invalid, Refused
 from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _
-from wijkplatform.index import queries as index
 from wijkplatform.people import names
 from wijkplatform.places import queries as places
 from wijkplatform.places.doors import home_first, stranger
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.web import hats
 from wijkplatform.web.guards import loads
+from wijkplatform.web.keeping import keeps
 from wijkplatform.web.respond import back_to, page
 
 blueprint = Blueprint("agenda", __name__)
 
 
 @blueprint.get("/wijken/<slug>/agenda")
+@keeps(places.id_of)
 @loads(queries.agenda_of)
 def agenda(actor: Actor, agenda: Agenda) -> Any:
     choice = _choice()
@@ -33,7 +34,7 @@ def agenda(actor: Actor, agenda: Agenda) -> Any:
         "agenda/agenda.html", parts=("punten",), neighbourhood=agenda.neighbourhood,
         found=queries.listing(actor, agenda, choice), choice=choice, areas=places.areas(actor, agenda.neighbourhood),
         counts=queries.per_area(agenda), closed=why_not(actor, "raise_need", agenda),
-        box=rounds.box(rounds.moment_about(actor, agenda.neighbourhood)),
+        box=rounds.box_about(agenda.neighbourhood),
     )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def _raised(form: forms.Raise) -> dict[str, Any]:
 
 
 @blueprint.get("/wijken/<slug>/agenda/<code>")
+@keeps(places.id_of)
 @loads(queries.need_of)
 def need(actor: Actor, need: Need) -> Any:
     return _need_page(actor, need, attach_forms.Attach())
@@ -97,8 +99,8 @@ def _need_page(actor: Actor, need: Need, form: attach_forms.Attach) -> Any:
     return page(
         "agenda/need.html", parts=("steun",), status=422 if form.errors else 200, form=form,
         neighbourhood=neighbourhood, line=queries.lines(actor, [need])[0], areas=places.areas(actor, neighbourhood),
-        box=rounds.box(rounds.moment_about(actor, neighbourhood)),
-        sections=index.naming(need, "serves"), files=attachments.of(actor, need), no_files=why_not(actor, "attach", need),
+        box=rounds.box_about(neighbourhood),
+        sections=queries.named_in(need), files=attachments.of(actor, need), no_files=why_not(actor, "attach", need),
     )  # fmt: skip
 
 

@@ -21,8 +21,11 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The day it is in Amsterdam."""
-    return local(now()).date()
+    """The day it is in Amsterdam. What depends on it is true until midnight."""
+    day = local(now()).date()
+    if _asked.get() is not None:
+        note(end_of(day))
+    return day
 
 
 def local(instant: datetime) -> datetime:
@@ -50,10 +53,15 @@ def reached(instant: datetime | None) -> bool:
         return False
     if instant <= now():
         return True
-    asked = _asked.get()
-    if asked is not None:
-        asked.append(instant)
+    note(instant)
     return False
+
+
+def note(instant: datetime | None) -> None:
+    """Tell whoever is collecting that an answer changes at this instant; None never comes."""
+    asked = _asked.get()
+    if asked is not None and instant is not None:
+        asked.append(instant)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ Reading needs nothing. A deed calls `begin_writing()` first: on SQLite that take
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import pysqlite3.dbapi2
 from flask import Flask
@@ -21,6 +21,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 30
+#: Of every connection to SQLite: what is acknowledged has reached the disk.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}")
+MOST_HELD = 2_000  #: rows that a session keeps in hand
 LAST = 1_000_000  #: position of what is made here: after everything that was read, in order of making
 
 
@@ -160,7 +163,7 @@ def promise(engine: Engine) -> None:
 def _sqlite_connect(connection: Any, record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver must not begin for us: see _sqlite_begin
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -189,6 +192,30 @@ def _end_of_writing(session: Session, transaction: Any) -> None:
         session.info.pop("writing", None)
         session.info.pop("events", None)
         session.info.pop("act", None)
+        session.info.pop("once", None)
+        session.info.pop("held", None)
+
+
+@event.listens_for(Session, "loaded_as_persistent")
+def _hold(session: Session, row: Any) -> None:
+    """A row stays in hand until the transaction ends, so that asking for it again by its key asks nothing."""
+    held = session.info.setdefault("held", [])
+    if len(held) < MOST_HELD:
+        held.append(row)
+
+
+Value = TypeVar("Value")
+
+
+def once(key: Any, make: Callable[[], Value]) -> Value:
+    """What was read in this transaction is not read again; a deed always reads anew."""
+    session = db.session()
+    if session.info.get("writing"):
+        return make()
+    read: dict[Any, Any] = session.info.setdefault("once", {})
+    if key not in read:
+        read[key] = make()
+    return read[key]  # type: ignore[no-any-return]
 
 
 @event.listens_for(Session, "before_flush")

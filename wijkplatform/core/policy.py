@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from wijkplatform.core import clock
-from wijkplatform.core.actor import Actor
+from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.errors import Refused
 from wijkplatform.core.words import _l
 
@@ -113,10 +113,18 @@ def demand(actor: Actor, action: str, thing: Any) -> None:
         raise Refused(sentence)
 
 
+def visible_to_all(model: type) -> Select[Any]:
+    """The list that everybody sees alike, for what is kept; raises where who looks makes a difference."""
+    if _tables[model].shows is not _all_rows:
+        raise TypeError(f"{model.__name__}: not everybody sees the same")
+    return visible(VISITOR, model)
+
+
 def visible(actor: Actor, model: type) -> Select[Any]:
     """The only way into a list: what this actor may see of a kind of thing, sealed rows left out."""
     query: Select[Any] = select(model).where(*_tables[model].shows(actor))
     sealed = getattr(model, "sealed_until", None)
     if sealed is not None:
-        query = query.where(or_(sealed.is_(None), sealed <= clock.now()))
+        now = bindparam("now", callable_=lambda: clock.now(), type_=sealed.type)  # asked when it runs
+        query = query.where(or_(sealed.is_(None), sealed <= now))
     return query

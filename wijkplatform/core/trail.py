@@ -29,7 +29,10 @@ class Event(Base):
     """One deed. `happened_at` is when, as precise as known; `recorded_at` is when it was written down here."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_thing", "thing_kind", "thing_id"),)
+    __table_args__ = (
+        Index("ix_event_thing", "thing_kind", "thing_id"),
+        Index("ix_event_head", "neighbourhood_id", "number"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=lambda: secrets.token_hex(16))
     number: Mapped[int] = mapped_column(unique=True)
@@ -37,7 +40,7 @@ class Event(Base):
     verb: Mapped[str] = mapped_column(String(64), index=True)
     thing_kind: Mapped[str] = mapped_column(String(40))
     thing_id: Mapped[int]
-    neighbourhood_id: Mapped[int | None] = mapped_column(ForeignKey("neighbourhood.id"), index=True)
+    neighbourhood_id: Mapped[int | None] = mapped_column(ForeignKey("neighbourhood.id"))
     voice_id: Mapped[int | None] = mapped_column(ForeignKey("voice.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     system: Mapped[str | None] = mapped_column(String(40))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from wijkplatform.core import clock, offers
-from wijkplatform.core.actor import Actor
+from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.db import db
+from wijkplatform.core.keeping import for_all
 from wijkplatform.core.offers import OpenNow, Stage
 from wijkplatform.people.models import Person
 from wijkplatform.people.queries import DEMO_DOMAIN
@@ -25,11 +26,12 @@ class Now:
 
 
 def now(neighbourhood: Neighbourhood, actor: Actor) -> Now:
-    """What closes first comes first; what one can do oneself goes before what one cannot."""
+    """What closes first comes first; what one can do oneself goes before what one cannot. How far each stage is, is the
+    same for everybody."""
     found = offers.gather("open_now", neighbourhood, actor)
     found = [each for each in found if each.closes_at is None or not clock.reached(each.closes_at)]
     first = sorted(found, key=lambda each: (not each.mine, each.closes_at is None, -each.weight, each.closes_at or 0))
-    stages = offers.gather("stages", neighbourhood, actor)
+    stages = for_all(neighbourhood.id, "stages", lambda: offers.gather("stages", neighbourhood, VISITOR))
     lit = {each.stage for each in found}
     return Now(
         greeting=first[0] if first else None,

@@ -15,12 +15,14 @@ from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.web import components
 from wijkplatform.web.guards import loads, open_to_all
+from wijkplatform.web.keeping import everywhere, keeps
 from wijkplatform.web.respond import page, plain_text, to_page
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
+@keeps(everywhere)
 @open_to_all("the front door")
 def start(actor: Actor) -> Any:
     return page("home/start.html", neighbourhoods=places.neighbourhoods(actor), demo=_demo_accounts())
@@ -31,6 +33,7 @@ def _demo_accounts() -> Any:
 
 
 @blueprint.get("/wijken/<slug>")
+@keeps(places.id_of)
 @loads(places.by_slug)
 def neighbourhood(actor: Actor, neighbourhood: Neighbourhood) -> Any:
     return page(

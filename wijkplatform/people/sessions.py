@@ -14,13 +14,13 @@ from typing import Any
 from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, login_user, logout_user
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from wijkplatform.core import clock
 from wijkplatform.core.aside import aside
-from wijkplatform.core.db import begin_writing, db
+from wijkplatform.core.db import Instant, begin_writing, db
 from wijkplatform.people import devices
 from wijkplatform.people.models import Person, Session
 
@@ -145,10 +145,19 @@ def is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return Session.ended_at.is_(None), Session.created_at > now - LONGEST, Session.seen_at > now - IDLE
 
 
+#: Asked for every page of somebody who is logged in, so it is put together once.
+_OPEN = select(
+    Session.id, Session.person_id, Session.secret, Session.strong, Session.data, Session.seen_at
+).where(
+    Session.token_hash == bindparam("token_hash"), Session.ended_at.is_(None),
+    Session.created_at > bindparam("made_after", type_=Instant), Session.seen_at > bindparam("seen_after", type_=Instant),
+)  # fmt: skip
+
+
 def _find(token: str) -> Row | None:
-    columns = Session.id, Session.person_id, Session.secret, Session.strong, Session.data, Session.seen_at
-    query = select(*columns).where(Session.token_hash == hashed(token), *is_open(clock.now()))
-    found = db.session.execute(query).first()
+    now = clock.now()
+    asked = {"token_hash": hashed(token), "made_after": now - LONGEST, "seen_after": now - IDLE}
+    found = db.session.execute(_OPEN, asked).first()
     return Row(*found) if found else None
 
 

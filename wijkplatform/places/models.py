@@ -141,7 +141,12 @@ class Mandate(Placed, Base):
 
     def holds_on(self, day: date) -> bool:
         """Does it hold on this day in Amsterdam?"""
-        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+        return holds(self.first_day, self.last_day, day)
+
+
+def holds(first_day: date | None, last_day: date | None, day: date) -> bool:
+    """Does something that lasts from the first day to the last, both included, hold on this day?"""
+    return (first_day is None or first_day <= day) and (last_day is None or day <= last_day)
 
 
 class Voice(Placed, Base):

@@ -1,18 +1,20 @@
 """Neighbourhoods, hats and areas, as pages and rules read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR, Actor, Hat
-from wijkplatform.core.db import db, in_code_order
-from wijkplatform.core.policy import may, visible
+from wijkplatform.core.db import db, in_code_order, once
+from wijkplatform.core.keeping import for_all
+from wijkplatform.core.policy import may, visible, visible_to_all
 from wijkplatform.core.sorting import by_title
 from wijkplatform.people.models import Person
 from wijkplatform.places import hats, slugs
-from wijkplatform.places.models import Area, CbsArea, Centre, Mandate, Neighbourhood
+from wijkplatform.places.models import Area, CbsArea, Centre, Mandate, Neighbourhood, Organisation, Role, holds
 
 _size = case({"municipality": 0, "district": 1}, value=CbsArea.level, else_=2)
 
@@ -22,8 +24,17 @@ def neighbourhoods(actor: Actor) -> Sequence[Neighbourhood]:
     return sorted(db.session.scalars(visible(actor, Neighbourhood)), key=lambda each: (by_title(each.name), each.id))
 
 
+_BY_SLUG = select(Neighbourhood).where(Neighbourhood.slug == bindparam("slug"))
+
+
 def by_slug(slug: str) -> Neighbourhood | None:
-    return db.session.scalars(select(Neighbourhood).where(Neighbourhood.slug == slug)).first()
+    return once(("neighbourhood", slug), lambda: db.session.scalars(_BY_SLUG, {"slug": slug}).first())
+
+
+def id_of(slug: str, **parts: Any) -> int | None:
+    """Which neighbourhood an address is about, for keeping its pages; what is sealed is never kept."""
+    query = text("SELECT id FROM neighbourhood WHERE slug = :slug AND sealed_until IS NULL")
+    return db.session.execute(query, {"slug": slug}).scalar()
 
 
 def open_by_slug(slug: str) -> Neighbourhood | None:
@@ -33,15 +44,23 @@ def open_by_slug(slug: str) -> Neighbourhood | None:
 
 
 def areas(actor: Actor, neighbourhood: Neighbourhood) -> Sequence[Area]:
-    return db.session.scalars(
-        visible(actor, Area).where(Area.neighbourhood_id == neighbourhood.id).order_by(Area.position, Area.id)
-    ).all()
+    """Everybody sees the same ones; they are there to be read."""
+
+    def read() -> Sequence[Area]:
+        query = visible_to_all(Area).where(Area.neighbourhood_id == neighbourhood.id)
+        return db.session.scalars(query.order_by(Area.position, Area.id)).all()
+
+    return for_all(neighbourhood.id, "areas", read)
 
 
 def centres(actor: Actor, neighbourhood: Neighbourhood) -> Sequence[Centre]:
-    return db.session.scalars(
-        visible(actor, Centre).where(Centre.neighbourhood_id == neighbourhood.id).order_by(Centre.position, Centre.id)
-    ).all()
+    """Everybody sees the same ones; they are there to be read."""
+
+    def read() -> Sequence[Centre]:
+        query = visible_to_all(Centre).where(Centre.neighbourhood_id == neighbourhood.id)
+        return db.session.scalars(query.order_by(Centre.position, Centre.id)).all()
+
+    return for_all(neighbourhood.id, "centres", read)
 
 
 def mandates_of(person: Person, neighbourhood_id: int | None = None) -> Sequence[Mandate]:
@@ -57,15 +76,45 @@ def mandates_of(person: Person, neighbourhood_id: int | None = None) -> Sequence
     return db.session.scalars(query).all()
 
 
+#: A person with everything they wear, in one question: it is asked for every page of somebody who is logged in.
+_WORN = (
+    select(
+        Person.name, Area.id, Area.name, Area.neighbourhood_id, Mandate.id, Mandate.neighbourhood_id,
+        Mandate.first_day, Mandate.last_day, Role.code, Role.name, Role.kind, Mandate.organisation_id,
+        Organisation.name, Organisation.kind, Mandate.centre_id, Centre.name,
+    )
+    .select_from(Person)
+    .outerjoin(Area, Area.id == Person.area_id)
+    .outerjoin(Mandate, Mandate.person_id == Person.id)
+    .outerjoin(Role, Role.id == Mandate.role_id)
+    .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
+    .outerjoin(Centre, Centre.id == Mandate.centre_id)
+    .where(Person.id == bindparam("person_id"))
+    .order_by(Mandate.neighbourhood_id, Mandate.position, Mandate.id)
+)  # fmt: skip
+
+
 def actor_of(person_id: int | None) -> Actor:
     """The actor that a person is today: mandates that do not hold today give nothing."""
-    person = db.session.get(Person, person_id) if person_id is not None else None
-    if person is None:
+    rows = db.session.execute(_WORN, {"person_id": person_id}).all() if person_id is not None else []
+    if not rows:
         return VISITOR
-    area = db.session.get(Area, person.area_id) if person.area_id is not None else None
     today = clock.today()
-    worn = [hat_of(mandate, area) for mandate in mandates_of(person) if mandate.holds_on(today)]
-    return Actor(person_id=person.id, name=person.name, hats=tuple(worn))
+    worn = [_hat(row) for row in rows if row[4] is not None and holds(row[6], row[7], today)]
+    return Actor(person_id=person_id, name=rows[0][0], hats=tuple(worn))
+
+
+def _hat(row: Any) -> Hat:
+    """As `hat_of`, from the columns of `_WORN`."""
+    _name, area_id, area, area_home, mandate_id, home, _first, _last, key, role, kind, org_id, org, org_kind, *there = (
+        row
+    )
+    here = area_home == home
+    shown = hats.hat(key, role, area=area if here else None, organisation=org, centre=there[1])
+    return Hat(
+        mandate_id=mandate_id, neighbourhood_id=home, role=key, kind=kind, shown=shown, organisation_id=org_id,
+        organisation_kind=org_kind, centre_id=there[0], area_id=area_id if here else None,
+    )  # fmt: skip
 
 
 def hat_of(mandate: Mandate, area: Area | None) -> Hat:
@@ -110,6 +159,17 @@ def taking_part(actor: Actor, codes: Sequence[str]) -> dict[str, Neighbourhood]:
     parts = visible(actor, Area).where(Area.cbs_code.in_(codes))
     found = {each.cbs_code: by_id(each.neighbourhood_id) for each in db.session.scalars(parts)}
     return found | {each.cbs_code: each for each in db.session.scalars(whole)}
+
+
+def by_ids(ids: Iterable[int]) -> list[Neighbourhood]:
+    """Several at once, in this order."""
+    wanted = list(dict.fromkeys(ids))
+    known = {each.id: each for each in db.session.identity_map.values() if isinstance(each, Neighbourhood)}
+    missing = [each for each in wanted if each not in known]
+    if missing:
+        rows = db.session.scalars(select(Neighbourhood).where(Neighbourhood.id.in_(missing)))
+        known.update({each.id: each for each in rows})
+    return [known[each] for each in wanted if each in known]
 
 
 def by_id(neighbourhood_id: int) -> Neighbourhood:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wijkplatform.core.actor import VISITOR, Actor
+from wijkplatform.core.actor import Actor
 from wijkplatform.core.policy import anyone, declare, logged_in, rule, unsealed
 from wijkplatform.core.words import _, _l
 from wijkplatform.places.policy import NEIGHBOURS, at_home, executive, is_official, official, place_of
@@ -29,8 +29,8 @@ def in_writing(actor: Actor, thing: Any) -> bool:
 @rule(_l("Deze schrijfronde is dicht. U kunt alles nog lezen."))
 def round_open(actor: Actor, thing: Any) -> bool:
     """A writing round with a closing time ends on the second; without a round there is nothing to close."""
-    moment = rounds.moment_about(VISITOR, _plan(thing))
-    return moment is None or is_open(moment)
+    window = rounds.window_about(_plan(thing))
+    return window is None or is_open(window)
 
 
 @rule(_l("Meeschrijven doen bewoners, centra, organisaties en gemeente van deze wijk. Uw rol hoort daar niet bij."))

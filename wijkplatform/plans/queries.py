@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import joinedload
 
 from wijkplatform.core.actor import VISITOR, Actor
-from wijkplatform.core.db import db
-from wijkplatform.core.policy import may, visible
+from wijkplatform.core.db import db, once
+from wijkplatform.core.keeping import for_all
+from wijkplatform.core.policy import may, visible_to_all
 from wijkplatform.index import queries as index
 from wijkplatform.index.models import Entry
 from wijkplatform.people.models import Person
@@ -18,7 +20,7 @@ from wijkplatform.places import queries as places
 from wijkplatform.places.models import Area, Mandate, Neighbourhood, Voice
 from wijkplatform.plans.models import Plan, Section, Writer
 from wijkplatform.texts import queries as texts
-from wijkplatform.texts.models import Version
+from wijkplatform.texts.models import Edition, Version
 from wijkplatform.texts.sentences import sentences
 
 
@@ -43,14 +45,15 @@ class Line:
 
 
 def plan_of(actor: Actor, neighbourhood: Neighbourhood) -> Plan | None:
-    """The neighbourhood's plan: the newest one."""
-    return db.session.scalars(
-        visible(actor, Plan)
-        .where(Plan.neighbourhood_id == neighbourhood.id)
-        .options(selectinload(Plan.sections).joinedload(Section.text))
-        .order_by(Plan.position.desc(), Plan.id.desc())
-        .limit(1)
-    ).first()
+    """The neighbourhood's plan: the newest one; everybody sees the same."""
+    here = {"place": neighbourhood.id}
+    return once(("plan", neighbourhood.id), lambda: db.session.scalars(_newest(), here).first())
+
+
+@cache
+def _newest() -> Select[tuple[Plan]]:
+    query = visible_to_all(Plan).where(Plan.neighbourhood_id == bindparam("place"))
+    return query.order_by(Plan.position.desc(), Plan.id.desc()).limit(1)
 
 
 def section_of(slug: str, code: str) -> Section | None:
@@ -66,7 +69,11 @@ def section_of(slug: str, code: str) -> Section | None:
 
 
 def contents(plan: Plan) -> list[Line]:
-    """Every section with its first sentence, in a handful of queries however long the plan is."""
+    """Every section with its first sentence, in a handful of queries however long the plan is; everybody sees it alike."""
+    return for_all(plan.neighbourhood_id, ("contents", plan.id), lambda: _contents(plan), size=60_000)
+
+
+def _contents(plan: Plan) -> list[Line]:
     sections = open_sections(plan)
     heads = texts.heads(section.text for section in sections)
     links = index.links_of(plan.neighbourhood_id, "section")
@@ -83,9 +90,19 @@ def contents(plan: Plan) -> list[Line]:
     ]
 
 
+def editions(plan: Plan) -> Sequence[Edition]:
+    """The versions of the plan, oldest first, to be read."""
+    return for_all(plan.neighbourhood_id, ("editions", plan.id), lambda: texts.editions("plan", plan.id), size=60_000)
+
+
 def open_sections(plan: Plan) -> list[Section]:
-    """The sections that everybody may see, in order."""
-    return [section for section in plan.sections if may(VISITOR, "view", section)]
+    """The sections that everybody may see, in order, to be read."""
+
+    def read() -> list[Section]:
+        query = visible_to_all(Section).where(Section.plan_id == plan.id).options(joinedload(Section.text))
+        return list(db.session.scalars(query.order_by(Section.position, Section.id)))
+
+    return for_all(plan.neighbourhood_id, ("sections", plan.id), read)
 
 
 def _writers_per_section(plan: Plan) -> dict[int, int]:
@@ -104,6 +121,10 @@ def first_sentence(body: str) -> str:
 def writers(section: Section) -> list[Shown]:
     """Who wrote this section, in the order in which they joined: as on what they wrote, so that no other hat of theirs
     says who 'a resident' is; by their main role where the record only names them."""
+    return for_all(section.neighbourhood_id, ("writers", section.id), lambda: _writers(section))
+
+
+def _writers(section: Section) -> list[Shown]:
     people = db.session.scalars(
         select(Person).join(Writer, Writer.person_id == Person.id)
         .where(Writer.section_id == section.id).order_by(Writer.position, Writer.id)
@@ -138,17 +159,31 @@ def _shown(person: Person, mandate: Mandate | None, area: Area | None) -> Shown:
 
 
 def needs_of(section: Section) -> Sequence[Entry]:
-    return index.named_by(section, "serves")
+    return _named(section, "serves")
 
 
 def principles_of(section: Section) -> Sequence[Entry]:
-    return index.named_by(section, "follows")
+    return _named(section, "follows")
+
+
+def _named(section: Section, relation: str) -> Sequence[Entry]:
+    return for_all(
+        section.neighbourhood_id, ("named", section.id, relation),
+        lambda: index.named_by(section, relation),
+    )  # fmt: skip
+
+
+def text_now(section: Section) -> Version:
+    """The newest version, to be read."""
+    return for_all(section.neighbourhood_id, ("text", section.id), lambda: texts.head(section.text), size=20_000)
 
 
 def neighbours(section: Section) -> tuple[Section | None, Section | None]:
     """The section before and the one after, for reading on."""
     around = open_sections(section.plan)
-    at = around.index(section)
+    at = next((place for place, each in enumerate(around) if each.id == section.id), None)
+    if at is None:
+        return None, None
     return (around[at - 1] if at else None), (around[at + 1] if at + 1 < len(around) else None)
 
 

@@ -30,11 +30,10 @@ def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
     plan = queries.plan_of(actor, neighbourhood)
     if plan is None or plan.state != "writing":
         return []
-    moment = rounds.moment_about(actor, plan)
-    closes = moment.closes_at if moment else None
-    if moment is not None and clock.reached(closes):
+    window = rounds.window_about(plan)
+    closes, hear_by = (window.closes_at, window.hear_by) if window else (None, None)
+    if clock.reached(closes):
         return []
-    hear_by = moment.commitment.hear_by if moment and moment.commitment else None
     mine = may(actor, "write", plan)
     reads = bool(actor.hats_in(neighbourhood.id)) and not mine  # takes part here in a role that does not write
     return [

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from wijkplatform.core import lifecycle, trail
-from wijkplatform.core.actor import VISITOR, Actor
+from wijkplatform.core.actor import Actor
 from wijkplatform.core.errors import Invalid, NotThere, Refused, Stale
 from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _
@@ -20,6 +20,7 @@ from wijkplatform.texts import conflicts
 from wijkplatform.texts import queries as texts
 from wijkplatform.web import hats
 from wijkplatform.web.guards import loads
+from wijkplatform.web.keeping import everywhere, keeps
 from wijkplatform.web.respond import back_to, page
 
 blueprint = Blueprint("plans", __name__)
@@ -28,11 +29,12 @@ blueprint = Blueprint("plans", __name__)
 def _section_page(template: str, section: Section, status: int = 200, **shown: Any) -> Any:
     """A page about one section: all of them show where they belong, and until when one can write."""
     neighbourhood, plan = places.by_id(section.neighbourhood_id), section.plan
-    box = rounds.box(rounds.moment_about(VISITOR, plan))
+    box = rounds.box_about(plan)
     return page(template, status=status, section=section, plan=plan, neighbourhood=neighbourhood, box=box, **shown)
 
 
 @blueprint.get("/wijken/<slug>/plan")
+@keeps(places.id_of)
 @loads(places.by_slug)
 def plan(actor: Actor, neighbourhood: Neighbourhood) -> Any:
     found = queries.plan_of(actor, neighbourhood)
@@ -45,14 +47,15 @@ def _plan_parts(actor: Actor, plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         "lines": queries.contents(plan),
-        "editions": texts.editions("plan", plan.id),
+        "editions": queries.editions(plan),
         "moves": lifecycle.options(actor, plan),
-        "box": rounds.box(rounds.moment_about(actor, plan)),
+        "box": rounds.box_about(plan),
         "closed": why_not(actor, "write", plan),
     }
 
 
 @blueprint.get("/wijken/<slug>/plan/alles")
+@keeps(everywhere)
 @loads(queries.whole_plan)
 def everything(actor: Actor, plan: Plan) -> Any:
     neighbourhood = places.by_id(plan.neighbourhood_id)
@@ -71,10 +74,11 @@ def step(actor: Actor, plan: Plan) -> Any:
 
 
 @blueprint.get("/wijken/<slug>/plan/<code>")
+@keeps(places.id_of)
 @loads(queries.section_of)
 def section(actor: Actor, section: Section) -> Any:
     return _section_page(
-        "plans/section.html", section, version=texts.head(section.text), writers=queries.writers(section),
+        "plans/section.html", section, version=queries.text_now(section), writers=queries.writers(section),
         needs=queries.needs_of(section), principles=queries.principles_of(section),
         around=queries.neighbours(section), closed=why_not(actor, "revise", section),
     )  # fmt: skip
@@ -153,12 +157,14 @@ def _conflict(actor: Actor, section: Section, stale: Stale, form: Any) -> Any:
 
 
 @blueprint.get("/wijken/<slug>/plan/<code>/geschiedenis")
+@keeps(places.id_of)
 @loads(queries.section_of)
 def history(actor: Actor, section: Section) -> Any:
     return _section_page("plans/history.html", section, versions=texts.versions(section.text))
 
 
 @blueprint.get("/wijken/<slug>/plan/<code>/vergelijk")
+@keeps(places.id_of)
 @loads(queries.section_of)
 def compare(actor: Actor, section: Section) -> Any:
     old, new = (request.args.get(name, "") for name in ("van", "naar"))

@@ -20,7 +20,7 @@ def still_open(actor: Actor, thing: Any) -> bool:
     return is_open(thing)
 
 
-def is_open(moment: Moment) -> bool:
+def is_open(moment: Any) -> bool:
     """Open from its first instant until its last, by the clock and not by a worker."""
     return clock.reached(moment.opens_at) and not clock.reached(moment.closes_at)
 

@@ -1,15 +1,18 @@
 """Moments and what they promise, and how much support things have."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
-from wijkplatform.core.actor import Actor
-from wijkplatform.core.db import db, kind_of
-from wijkplatform.core.policy import visible
+from wijkplatform.core.actor import VISITOR, Actor
+from wijkplatform.core.db import db, kind_of, once
+from wijkplatform.core.keeping import for_all
+from wijkplatform.core.policy import visible, visible_to_all
 from wijkplatform.rounds.models import Moment, Support
 from wijkplatform.rounds.policy import is_open
 
@@ -18,14 +21,47 @@ STEPS = {"inform": 1, "consult": 2, "advise": 2, "coproduce": 3, "decide": 4}
 
 
 def moment_about(actor: Actor, thing: Any) -> Moment | None:
-    """The newest moment about a thing."""
-    return db.session.scalars(
-        visible(actor, Moment)
-        .where(Moment.about_kind == kind_of(thing), Moment.about_id == thing.id)
-        .options(joinedload(Moment.commitment))
-        .order_by(Moment.opens_at.desc(), Moment.id.desc())
-        .limit(1)
-    ).first()
+    """The newest moment about a thing; everybody sees the same."""
+    kind, id_ = kind_of(thing), thing.id
+    return once(
+        ("moment", kind, id_),
+        lambda: db.session.scalars(
+            visible_to_all(Moment)
+            .where(Moment.about_kind == kind, Moment.about_id == id_)
+            .options(joinedload(Moment.commitment))
+            .order_by(Moment.opens_at.desc(), Moment.id.desc())
+            .limit(1)
+        ).first(),
+    )
+
+
+@dataclass(frozen=True)
+class Window:
+    """From when until when one can take part, and by when everyone hears back; to be read by rules."""
+
+    opens_at: datetime
+    closes_at: datetime | None
+    hear_by: date | None
+
+
+def window_about(thing: Any) -> Window | None:
+    """That of the newest moment about a thing; a deed reads it anew."""
+
+    def read() -> Window | None:
+        moment = moment_about(VISITOR, thing)
+        promise = moment.commitment if moment else None
+        return Window(moment.opens_at, moment.closes_at, promise.hear_by if promise else None) if moment else None
+
+    return for_all(_place_of(thing), ("window", kind_of(thing), thing.id), read)
+
+
+def box_about(thing: Any) -> dict[str, Any]:
+    """The commitment of the newest moment about a thing, as its box shows it: the same for everybody."""
+    return for_all(_place_of(thing), ("box", kind_of(thing), thing.id), lambda: box(moment_about(VISITOR, thing)))
+
+
+def _place_of(thing: Any) -> int:
+    return int(thing.id if kind_of(thing) == "neighbourhood" else thing.neighbourhood_id)
 
 
 def meetings(actor: Actor, neighbourhood_id: int) -> Sequence[Moment]:

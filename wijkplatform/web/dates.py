@@ -1,6 +1,6 @@
 """Dates and times as people read them: Amsterdam, in the language of the page, as precise as is known."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.dates import format_date, format_time
@@ -38,6 +38,7 @@ def left(until: datetime) -> str:
     if days >= 1:
         return _n("Nog %(n)s dag.", "Nog %(n)s dagen.", n=days)
     hours = max(int((until - clock.now()).total_seconds() // 3600), 0)
+    clock.note(until - timedelta(hours=hours))
     return _n("Nog %(n)s uur.", "Nog %(n)s uur.", n=hours) if hours else _("Nog minder dan een uur.")
 
 

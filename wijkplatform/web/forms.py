@@ -7,10 +7,12 @@ that repairs.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from flask import request, session
+from flask import g, request, session
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.csrf.core import CSRF
@@ -22,6 +24,8 @@ from wijkplatform.core.words import _, _n
 from wijkplatform.web import kept
 
 LONGEST_NAME = 200
+HOLE = f"token-{secrets.token_hex(16)}"  #: where the token goes in a piece of a page that serves everybody
+_left_open: ContextVar[bool] = ContextVar("left_open", default=False)
 
 
 class SessionToken(CSRF):
@@ -38,12 +42,29 @@ class SessionToken(CSRF):
 
 
 def make_token() -> str:
-    """A token for this session; empty for a visitor, whose forms are guarded by where they come from."""
+    """A token for this session; empty for a visitor, whose forms are guarded by where they come from.
+
+    One page has one token: masked anew on every page, and it still packs well.
+    """
+    if _left_open.get():
+        return HOLE
     secret = session.get("secret")
     if not secret:
         return ""
-    salt = secrets.token_hex(8)
-    return f"{salt}.{_seal(secret, salt)}"
+    if g.get("token_of") != secret:
+        salt = secrets.token_hex(8)
+        g.token, g.token_of = f"{salt}.{_seal(secret, salt)}", secret
+    return str(g.token)
+
+
+@contextmanager
+def token_left_open() -> Iterator[None]:
+    """While a piece of a page is made for everybody, the place of the token stays open."""
+    before = _left_open.set(True)
+    try:
+        yield
+    finally:
+        _left_open.reset(before)
 
 
 def good_token(token: str) -> bool:

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from wijkplatform.core import lifecycle, policy, words
 from wijkplatform.core.characters import fault_in_text
 from wijkplatform.core.words import _
-from wijkplatform.web import actor, dates, drawings
+from wijkplatform.web import actor, dates, drawings, keeping
 from wijkplatform.web.forms import make_token
 from wijkplatform.web.marked import marked
 from wijkplatform.web.prose import prose
@@ -25,7 +25,7 @@ def init(app: Flask) -> None:
     env.globals.update(
         ui=env.get_template("ui/all.html").module,
         may=policy.may, why_not=policy.why_not, state_name=lifecycle.state_name, circle_drawing=drawings.circle,
-        csrf_token=make_token, day=dates.day, moment=dates.moment, left=dates.left, last_day=dates.last_day,
+        csrf_token=make_token, kept_piece=keeping.piece, day=dates.day, moment=dates.moment, left=dates.left, last_day=dates.last_day,
     )  # fmt: skip
     env.globals.update(language_name=language_name, marked=marked)
     env.globals.update(

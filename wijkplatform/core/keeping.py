@@ -1,0 +1,174 @@
+"""What was made once and is still true: kept per process, for all readers alike.
+
+It is looked up under the head of the neighbourhood it is about, so the first deed there makes it forgotten, also a deed
+of another process. It stands until the earliest instant that was asked about while it was made. Only what everybody
+sees alike is kept: nothing in it may depend on who looks.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from threading import Lock
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, func, select, text, union_all
+
+from wijkplatform.core import clock, words
+from wijkplatform.core.db import Base, db, once
+
+Value = TypeVar("Value")
+MOST_BYTES = 16_000_000
+DATA = 3_000  #: what a handful of rows weighs, roughly: it is counted so that no store grows without end
+LARGEST = MOST_BYTES // 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    value: Any
+    until: datetime | None  #: None: until the key changes
+    size: int
+
+    def stands(self) -> bool:
+        return self.until is None or self.until > clock.now()
+
+
+class Store:
+    """Last used stays longest; never more than so many bytes."""
+
+    def __init__(self, most: int):
+        self.most, self.size = most, 0
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Entry | None:
+        with self._lock:
+            found = self._entries.get(key)
+            if found is None:
+                return None
+            if found.stands():
+                self._entries.move_to_end(key)
+                return found
+            self._drop(key)
+            return None
+
+    def put(self, key: Hashable, value: Any, until: datetime | None, size: int) -> Entry:
+        entry = Entry(value, until, size)
+        with self._lock:
+            if key in self._entries:
+                self._drop(key)
+            if size <= min(LARGEST, self.most):
+                self._entries[key] = entry
+                self.size += size
+            while self.size > self.most:
+                self._drop(next(iter(self._entries)))
+        return entry
+
+    def clear(self) -> None:
+        with self._lock:
+            self._entries.clear()
+            self.size = 0
+
+    def _drop(self, key: Hashable) -> None:
+        self.size -= self._entries.pop(key).size
+
+
+STORE = Store(MOST_BYTES)
+_next = count(1)
+_numbers: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
+
+#: The last event of one neighbourhood, and the last of none: what a person chose shows in every neighbourhood.
+_HEAD_OF = text(
+    "SELECT"
+    " (SELECT hash FROM event WHERE neighbourhood_id = :place ORDER BY neighbourhood_id DESC, number DESC LIMIT 1),"
+    " (SELECT hash FROM event WHERE neighbourhood_id IS NULL ORDER BY neighbourhood_id DESC, number DESC LIMIT 1)"
+)
+_HEAD = text("SELECT hash FROM chain_head")
+
+
+def head(neighbourhood_id: int | None) -> str:
+    """The head of a neighbourhood, or of the whole chain: what everybody sees there only changes when this does."""
+
+    def read() -> str:
+        if neighbourhood_id is None:
+            return str(db.session.execute(_HEAD).scalar())
+        here, nowhere = db.session.execute(_HEAD_OF, {"place": neighbourhood_id}).one()
+        return f"{here}{nowhere}"
+
+    return once(("head", neighbourhood_id), read)
+
+
+def for_all(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Value], size: int = DATA) -> Value:
+    """`make()`, or what it gave before when that still holds. Nothing in it may depend on who looks.
+
+    It is made in a session of its own, so rows in it are loose: as they were read, whatever the request does. They are
+    there to be read; what was not read with them is not to be had from them.
+    """
+    if db.session().info.get("writing"):
+        return make()
+    return _kept(
+        neighbourhood_id, key, lambda: _apart(make, {("head", neighbourhood_id): head(neighbourhood_id)}), size
+    )
+
+
+def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str]) -> str:
+    """The same for a piece of a page, in this language."""
+    return _kept(neighbourhood_id, key, make, None)
+
+
+def _kept(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Value], size: int | None) -> Value:
+    place = (key, database(), words.locale(), neighbourhood_id, head(neighbourhood_id))
+    found = STORE.get(place)
+    if found is None:
+        with clock.collecting() as earliest:
+            value = make()
+            until = first(earliest(), next_unsealing(neighbourhood_id))
+        found = STORE.put(place, value, until, 2 * len(value) if size is None else size)  # type: ignore[arg-type]
+    clock.note(found.until)
+    return found.value  # type: ignore[no-any-return]
+
+
+def _apart(make: Callable[[], Value], read: dict[Any, Any]) -> Value:
+    """Read in a session of its own, and let go of it."""
+    here, apart = db.session(), db.session.session_factory()
+    apart.info["once"] = read
+    db.session.registry.set(apart)
+    try:
+        return make()
+    finally:
+        db.session.registry.set(here)
+        apart.close()
+
+
+def database() -> int:
+    """A number for the database that is asked: one process may hold several applications."""
+    engine = db.engine
+    if engine not in _numbers:
+        _numbers[engine] = next(_next)
+    return _numbers[engine]
+
+
+def first(*instants: datetime | None) -> datetime | None:
+    """The earliest of these."""
+    return min((each for each in instants if each is not None), default=None)
+
+
+def next_unsealing(neighbourhood_id: int | None) -> datetime | None:
+    """When the next sealed row opens here: lists leave it out by a question to the database, not to the clock."""
+    place = ("unsealing", database(), neighbourhood_id, head(neighbourhood_id))
+    found = STORE.get(place)
+    if found is None:
+        now, pieces = clock.now(), []
+        for table in Base.metadata.sorted_tables:
+            if "sealed_until" in table.c:
+                sealed = select(func.min(table.c.sealed_until).label("at")).where(table.c.sealed_until > now)
+                if neighbourhood_id is not None:
+                    home = table.c.id if table.name == "neighbourhood" else table.c.neighbourhood_id
+                    sealed = sealed.where(home == neighbourhood_id)
+                pieces.append(sealed)
+        opens = [each for each in db.session.scalars(union_all(*pieces)) if each is not None]
+        until = min(opens, default=None)
+        found = STORE.put(place, until, until, 200)
+    return found.value  # type: ignore[no-any-return]
