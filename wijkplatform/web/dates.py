@@ -47,5 +47,7 @@ def last_day(closes_at: datetime) -> date:
     return local.date() if local.time().isoformat() != "00:00:00" else date.fromordinal(local.date().toordinal() - 1)
 
 
-def number(value: int | Decimal) -> str:
-    return format_decimal(value, locale=words.locale())
+def number(value: int | Decimal, places: int | None = None) -> str:
+    """'1.450.000' or '14,4'; with `places` always that many behind the comma: '14,40'."""
+    pattern = None if places is None else "#,##0." + "0" * places
+    return format_decimal(value, format=pattern, locale=words.locale())
