@@ -52,6 +52,11 @@ def is_past(value: date) -> bool:
     return clock.reached(clock.end_of(value))
 
 
+def has_begun(value: date) -> bool:
+    """Is it this day already, or later, in Amsterdam?"""
+    return clock.reached(clock.start_of(value))
+
+
 def number(value: int | Decimal, places: int | None = None) -> str:
     """'1.450.000' or '14,4'; with `places` always that many behind the comma: '14,40'."""
     pattern = None if places is None else "#,##0." + "0" * places

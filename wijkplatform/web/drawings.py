@@ -111,13 +111,16 @@ def _point(index: float, count: int, distance: float) -> tuple[float, float]:
 
 
 def bars(
-    parts: Sequence[tuple[str, str]], rows: Sequence[tuple[str, str, Sequence[Decimal | Fraction | int]]], total: Any
+    parts: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, str, Sequence[Decimal | Fraction | int]]], total: Any
 ) -> dict[str, Any]:
     """Bars of one length in parts, below each other: what each row divides over the same parts.
 
-    `parts`: code and title of each; `rows`: name, a line beside it, and one value per part; `total`: the whole length.
+    `parts`: code, title and, where it means something, colour of each; `rows`: name, a line beside it, and one value per part; `total`: the whole length.
     """
-    keys = [{"code": code, "title": title, "tint": f"k{no % TINTS + 1}"} for no, (code, title) in enumerate(parts)]
+    keys = [
+        {"code": code, "title": title, "tint": next(iter(tint), f"k{no % TINTS + 1}")}
+        for no, (code, title, *tint) in enumerate(parts)
+    ]
     return {"keys": keys, "rows": [_bar(keys, row, Fraction(total)) for row in rows]}
 
 
