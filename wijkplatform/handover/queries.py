@@ -40,6 +40,13 @@ class Line:
     old_owner: Shown
     new_owner: Shown | None
 
+    @property
+    def stays(self) -> bool:
+        """Does it stay with the same person, organisation or centre, whichever hat they wear?"""
+        old, new = self.item.old_owner, self.item.new_owner
+        columns = ("person_id", "organisation_id", "centre_id")
+        return new is not None and all(getattr(old, each) == getattr(new, each) for each in columns)
+
 
 @dataclass(frozen=True)
 class Looked:
