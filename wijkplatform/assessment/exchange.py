@@ -12,8 +12,7 @@ from wijkplatform.assessment.models import AssessmentPlanning, Bid, Consensus, D
 from wijkplatform.core import clock
 from wijkplatform.core.db import db
 from wijkplatform.core.transfer import Dump, Load
-from wijkplatform.criteria.models import CriteriaSet
-from wijkplatform.criteria.service import TIE_ORDER
+from wijkplatform.criteria.models import TIE_ORDER, CriteriaSet
 from wijkplatform.remarks.exchange import Voices
 
 #: Days of the planning: field of the file -> column.

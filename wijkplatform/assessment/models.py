@@ -1,12 +1,13 @@
 """The assessment of bids. What follows from the scores — points, ranks, the winner — is counted, never stored."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from wijkplatform.calls.models import Call
+from wijkplatform.calls.models import Call, InformationNote
 from wijkplatform.core.db import Base, Placed, Thing, Written
 from wijkplatform.criteria.models import Criterion, plain
 from wijkplatform.people.models import Person
@@ -31,6 +32,30 @@ class AssessmentPlanning(Placed, Base):
     contract_signed_on: Mapped[date | None]
 
     call: Mapped[Call | None] = relationship()
+
+
+@dataclass(frozen=True)
+class TeamInNumbers:
+    """How the team was made up, without who held which seat: of those who assessed, and of those who made way."""
+
+    assessing: int
+    from_neighbourhood: int
+    made_way: int
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The assessment of the bids on a call: a page from the first draft on, not a row."""
+
+    call: Call
+    planning: AssessmentPlanning | None
+    decision: "Decision | None"  #: also while it is sealed: ask the policy before it is shown
+    inquiries: InformationNote | None  #: says when bids close
+    team: TeamInNumbers
+
+    @property
+    def neighbourhood_id(self) -> int:
+        return self.call.neighbourhood_id
 
 
 class Seat(Thing, Written, Base):

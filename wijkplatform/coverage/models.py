@@ -1,5 +1,6 @@
 """The grey zone: problems that no party felt responsible for, and who takes them on now."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -7,7 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.agenda.models import Need
 from wijkplatform.core.db import Base, Placed, Thing, Written
-from wijkplatform.places.models import Organisation, Voice
+from wijkplatform.places.models import Neighbourhood, Organisation, Voice
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Whose problem is what in a neighbourhood: always a page, not a row."""
+
+    neighbourhood: Neighbourhood
+
+    @property
+    def neighbourhood_id(self) -> int:
+        return self.neighbourhood.id
 
 
 class GreyZone(Thing, Written, Base):

@@ -11,7 +11,16 @@ from wijkplatform.core import clock
 from wijkplatform.core.db import db
 from wijkplatform.core.transfer import Dump, Load
 from wijkplatform.criteria import service
-from wijkplatform.criteria.models import CriteriaSet, Criterion, Requirement, WeightChange, WeightNote
+from wijkplatform.criteria.models import (
+    NEEDS,
+    SECTIONS,
+    TIE_ORDER,
+    CriteriaSet,
+    Criterion,
+    Requirement,
+    WeightChange,
+    WeightNote,
+)
 from wijkplatform.remarks.exchange import Voices
 
 KINDS = {"kwaliteit": "quality", "prijs": "price"}
@@ -19,7 +28,7 @@ VERDICTS = {"overgenomen": "adopted", "deels_overgenomen": "partly", "niet_overg
 FORMULAS = {"evenredig": "proportional", "tussen_bodem_en_plafond": "floor_to_ceiling"}
 IN_DUTCH = {value: key for key, value in (KINDS | VERDICTS | FORMULAS).items()}
 #: Which field of a criterion is which relation.
-RELATIONS = {"secties": service.SECTIONS, "behoeften": service.NEEDS}
+RELATIONS = {"secties": SECTIONS, "behoeften": NEEDS}
 LOTS = "loting"  #: always the last resort; the criteria before it are the relation TIE_ORDER
 
 
@@ -112,7 +121,7 @@ def _written_set(dump: Dump, found: CriteriaSet) -> dict[str, Any]:
         "formule_uitleg": found.formula_note, "prijs_plafond_per_jaar": found.price_ceiling,
         "prijs_bodem_per_jaar": found.price_floor, "totaal_gewicht": found.total_weight,
         "minimum_totaal_kwaliteit": found.minimum_quality,
-        "gelijkspel": [*dump.linked(found, service.TIE_ORDER), LOTS], "vastgesteld": found.adopted_on,
+        "gelijkspel": [*dump.linked(found, TIE_ORDER), LOTS], "vastgesteld": found.adopted_on,
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The criteria of an award: the set with its scale and formulas, criteria with weights, and how the weights changed."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -7,10 +8,23 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core.db import Base, Placed, Thing, Written
-from wijkplatform.places.models import Voice
+from wijkplatform.places.models import Neighbourhood, Voice
 
 KINDS = ("quality", "price")
 VERDICTS = ("adopted", "partly", "declined")
+#: What a criterion names (sections, needs), and what a set names (criteria, before the lot decides).
+SECTIONS, NEEDS, TIE_ORDER = "rests_on", "serves", "breaks_ties_by"
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """The criteria of a neighbourhood: always a page, also while there are none; not a row."""
+
+    neighbourhood: Neighbourhood
+
+    @property
+    def neighbourhood_id(self) -> int:
+        return self.neighbourhood.id
 
 
 class CriteriaSet(Thing, Written, Base):

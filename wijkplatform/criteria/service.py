@@ -14,6 +14,9 @@ from wijkplatform.core.errors import Invalid
 from wijkplatform.core.words import _, _l
 from wijkplatform.criteria import weights
 from wijkplatform.criteria.models import (
+    NEEDS,
+    SECTIONS,
+    TIE_ORDER,
     Contributor,
     CriteriaSet,
     Criterion,
@@ -25,8 +28,6 @@ from wijkplatform.criteria.models import (
 from wijkplatform.index import service as index
 from wijkplatform.places.models import Voice
 
-#: What a criterion names (sections, needs), and what a set names (criteria, before the lot decides).
-SECTIONS, NEEDS, TIE_ORDER = "rests_on", "serves", "breaks_ties_by"
 TITLE = 80  #: of what has no title of its own: so many characters of its text
 
 trail.declare(

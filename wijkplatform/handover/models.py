@@ -1,5 +1,6 @@
 """A handover: what runs on, changes or stops when a provider changes, and what became of it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -7,11 +8,22 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core.db import Base, Placed, Thing, Written
 from wijkplatform.people.models import Person
-from wijkplatform.places.models import Centre, Organisation, Voice
+from wijkplatform.places.models import Centre, Neighbourhood, Organisation, Voice
 
 KINDS = ("project", "key", "promise", "contact", "goods", "knowledge", "other")
 CHOICES = ("go_on", "change", "stop")
 STATES_AFTER_A_YEAR = ("runs", "stopped", "stopped_with_consent")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What goes on, changes or stops in a neighbourhood when a provider changes: always a page, not a row."""
+
+    neighbourhood: Neighbourhood
+
+    @property
+    def neighbourhood_id(self) -> int:
+        return self.neighbourhood.id
 
 
 class Handover(Thing, Base):

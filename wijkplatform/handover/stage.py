@@ -1,27 +1,33 @@
-"""What the handover answer when the neighbourhood page asks how far they are."""
+"""What the handover answers: how far it is, and where each of its things stands."""
+
+from typing import Any
+
+from flask import url_for
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.db import db
 from wijkplatform.core.offers import Stage
-from wijkplatform.core.policy import visible
 from wijkplatform.core.words import _
-from wijkplatform.handover.models import Handover
+from wijkplatform.handover import queries
+from wijkplatform.handover.models import Handover, HandoverItem, LookBack
+from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.web import dates
 
 
 def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
-    handover = db.session.scalars(
-        visible(actor, Handover)
-        .where(Handover.neighbourhood_id == neighbourhood.id)
-        .order_by(Handover.id.desc())
-        .limit(1)
-    ).first()
+    handover, href = queries.newest(actor, neighbourhood), url_for("handover.handover", slug=neighbourhood.slug)
     if handover is None:
-        return [Stage(7, _("Overdracht"), "next", _("Nog niet begonnen."), None)]
+        return [Stage(7, _("Overdracht"), "next", _("Nog niet begonnen."), href)]
     if clock.reached(clock.end_of(handover.end)):
-        return [Stage(7, _("Overdracht"), "done", _("Afgerond op %(day)s.", day=dates.day(handover.end)), None)]
+        return [Stage(7, _("Overdracht"), "done", _("Afgerond op %(day)s.", day=dates.day(handover.end)), href)]
     sentence = _("De wissel is op %(day)s.", day=dates.day(handover.changes_on))
     state = "now" if clock.reached(clock.start_of(handover.start)) else "next"
-    return [Stage(7, _("Overdracht"), state, sentence, None)]
+    return [Stage(7, _("Overdracht"), state, sentence, href)]
+
+
+def address(thing: Any) -> str | None:
+    """The page of the handover, at the item or the look back itself."""
+    if not isinstance(thing, Handover | HandoverItem | LookBack):
+        return None
+    return url_for("handover.handover", slug=places.by_id(thing.neighbourhood_id).slug, _anchor=thing.code)

@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Optional
 
-from wijkplatform.web.drawings import Stage, State, circle
+from wijkplatform.web.drawings import Stage, State, bars, circle
 
 
 class Wrong(Form):
@@ -55,6 +55,12 @@ def stages(open_now: tuple[int, ...] = (4,), done: tuple[int, ...] = (1, 2, 3)) 
     return made
 
 
+def _divided() -> dict[str, Any]:
+    """A hundred points, as two groups divide them."""
+    parts = [("K1", "Aansluiten op de bewonersagenda"), ("K2", "Samenwerken met zelfbeheer"), ("K3", "Prijs")]
+    return bars(parts, [("Bewoners", "41 mensen", [55, 40, 5]), ("Gemeente", "5 mensen", [46, 36, 18])], 100)
+
+
 def samples() -> dict[str, Any]:
     """Everything onderdelen.html shows; needs no request and no database."""
     wrong = Wrong(MultiDict({"mail": "ans.terhove@", "area": "h"}))
@@ -72,6 +78,7 @@ def samples() -> dict[str, Any]:
         "circle_one": circle(stages()),
         "circle_several": circle(several),
         "circle_none": circle(stages(open_now=(), done=(1, 2))),
+        "divided": _divided(),
         "stages": stages(),
         "stages_several": several,
         "people": _people(),

@@ -48,5 +48,17 @@ def last_day(closes_at: datetime) -> date:
     return local.date() if local.time().isoformat() != "00:00:00" else date.fromordinal(local.date().toordinal() - 1)
 
 
-def number(value: int | Decimal) -> str:
-    return format_decimal(value, locale=words.locale())
+def is_past(value: date) -> bool:
+    """Is this day over, in Amsterdam? Also says until when a page that asks it is true."""
+    return clock.reached(clock.end_of(value))
+
+
+def has_begun(value: date) -> bool:
+    """Is it this day already, or later, in Amsterdam?"""
+    return clock.reached(clock.start_of(value))
+
+
+def number(value: int | Decimal, places: int | None = None) -> str:
+    """'1.450.000' or '14,4'; with `places` always that many behind the comma: '14,40'."""
+    pattern = None if places is None else "#,##0." + "0" * places
+    return format_decimal(value, format=pattern, locale=words.locale())

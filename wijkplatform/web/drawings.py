@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from math import cos, radians, sin
 from typing import Any, Literal, Protocol
 
@@ -14,6 +16,8 @@ RADIUS = {"done": 32, "now": 44, "next": 32}
 ICON_SIZE = {"done": 26, "now": 34, "next": 26}
 NAME_AT = {"done": 202.0, "now": 220.0, "next": 202.0}
 TICK_AT = 180.0
+TINTS = 9  #: colours of parts of a bar; the tenth begins again
+ROOM_FOR_CODE, ROOM_FOR_NUMBER = 7, 4  #: percent of a bar below which words do not fit on a phone, or nowhere
 ICONS = ("praat", "boek", "schaal", "brief", "loep", "afspraak", "wissel")
 
 
@@ -104,6 +108,43 @@ def _arc(first: int, last: int, count: int) -> str:
 def _point(index: float, count: int, distance: float) -> tuple[float, float]:
     angle = radians(-90 + index * 360 / count)
     return CENTRE + distance * cos(angle), CENTRE + distance * sin(angle)
+
+
+def bars(
+    parts: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, str, Sequence[Decimal | Fraction | int]]], total: Any
+) -> dict[str, Any]:
+    """Bars of one length in parts, below each other: what each row divides over the same parts.
+
+    `parts`: code, title and, where it means something, colour of each; `rows`: name, a line beside it, and one value per part; `total`: the whole length.
+    """
+    keys = [
+        {"code": code, "title": title, "tint": next(iter(tint), f"k{no % TINTS + 1}")}
+        for no, (code, title, *tint) in enumerate(parts)
+    ]
+    return {"keys": keys, "rows": [_bar(keys, row, Fraction(total)) for row in rows]}
+
+
+def _bar(
+    keys: Sequence[dict[str, str]], row: tuple[str, str, Sequence[Decimal | Fraction | int]], total: Fraction
+) -> dict[str, Any]:
+    name, note, values = row
+    drawn, start = [], Fraction(0)
+    for key, value in zip(keys, values, strict=True):
+        width = Fraction(value) * 100 / total if total else Fraction(0)
+        if width > 0:
+            drawn.append(
+                {
+                    **key, "value": value, "x": _percent(start), "width": _percent(width),
+                    "middle": _percent(start + width / 2), "tight": width < ROOM_FOR_CODE,
+                    "bare": width < ROOM_FOR_NUMBER,
+                }
+            )  # fmt: skip
+        start += width
+    return {"name": name, "note": note, "parts": drawn}
+
+
+def _percent(value: Fraction) -> str:
+    return f"{float(value):.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def _n(value: float) -> str:

@@ -22,16 +22,17 @@ def init(app: Flask) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(words.gettext, words.counted, newstyle=True)  # type: ignore[attr-defined]
     env.globals["_"] = env.globals["gettext"]
+    env.filters.update(prose=prose, number=dates.number, isolated=isolated)
     env.globals.update(
         ui=env.get_template("ui/all.html").module,
         may=policy.may, why_not=policy.why_not, state_name=lifecycle.state_name, circle_drawing=drawings.circle,
-        csrf_token=make_token, kept_piece=keeping.piece, day=dates.day, moment=dates.moment, left=dates.left, last_day=dates.last_day,
+        bars_drawing=drawings.bars, csrf_token=make_token, kept_piece=keeping.piece, day=dates.day, moment=dates.moment,
+        left=dates.left, last_day=dates.last_day, is_past=dates.is_past, has_begun=dates.has_begun,
     )  # fmt: skip
     env.globals.update(language_name=language_name, marked=marked)
     env.globals.update(
         diff_pairs=diff_pairs, compared_paragraphs=compared_paragraphs, site_name=app.config["SITE_NAME"]
     )
-    env.filters.update(prose=prose, number=dates.number, isolated=isolated)
     app.before_request(choose_language)
     app.context_processor(frame)
 
