@@ -31,7 +31,20 @@ TEXTS = {
 FEW = ("empty", "control", "big number", "script")
 SHORT = {None: (*FEW, "megabyte"), "puur-bewoner": (*FEW, "bidi", "superscript", "percent", "unknown id")}
 #: Fields that the page itself fills in: wrong ones are somebody playing, and a plain page is answer enough.
-OWN_FIELDS = {"csrf_token", "van", "base", "theirs", "hat", "deed", "verder", "aanvraag", "taal"}
+OWN_FIELDS = {
+    "near",
+    "read",
+    "stuk",
+    "csrf_token",
+    "van",
+    "base",
+    "theirs",
+    "hat",
+    "deed",
+    "verder",
+    "aanvraag",
+    "taal",
+}
 
 
 @dataclass

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core import clock
 from wijkplatform.core.db import Base, Thing, Written
-from wijkplatform.places.models import Organisation
+from wijkplatform.places.models import Neighbourhood, Organisation
 from wijkplatform.texts.models import Text
 
 LOT_KINDS = ("functional", "geographic")
@@ -35,6 +35,7 @@ class Call(Thing, Base):
     state: Mapped[str] = mapped_column(String(20))
 
     client: Mapped[Organisation] = relationship()
+    neighbourhood: Mapped[Neighbourhood] = relationship()
     articles: Mapped[list["Article"]] = relationship(back_populates="call", order_by="Article.position, Article.id")
 
 

@@ -77,7 +77,7 @@ def counts(actor: Actor, coverage: Coverage) -> dict[str, int]:
         .where(GreyZone.neighbourhood_id == coverage.neighbourhood_id)
         .group_by(_state)
     )
-    return {state: number for state, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _line(actor: Actor, issue: GreyZone) -> Line:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.calls.models import Article, Call
+from wijkplatform.core import keeping
 from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.db import db
 from wijkplatform.core.policy import may, visible
@@ -19,6 +20,7 @@ from wijkplatform.texts.models import Edition, EditionText, Version
 from wijkplatform.web.marked import Mark
 
 FIRST = 3  #: remarks that show beside a passage in the whole text; the others are one step away
+LARGE = 200_000  #: what a whole call with its remarks weighs in memory, at most roughly
 PAGE = 20  #: remarks at a time on the page of one article
 
 
@@ -60,8 +62,6 @@ class Shown:
 class Reading:
     """A version of the call, whole. `gone`: articles that stood in an older version, with what was said about them."""
 
-    call: Call
-    neighbourhood: Neighbourhood
     edition: Edition
     editions: Sequence[Edition]
     articles: list[Shown]
@@ -70,8 +70,15 @@ class Reading:
     answered: int
 
 
+def place_of(slug: str, **_more: str) -> int | None:
+    """The neighbourhood of a call, for keeping its pages."""
+    return db.session.scalar(select(Call.neighbourhood_id).where(Call.slug == slug))
+
+
 def call_of(slug: str) -> Call | None:
-    return db.session.scalars(select(Call).where(Call.slug == slug).options(joinedload(Call.client))).first()
+    return db.session.scalars(
+        select(Call).where(Call.slug == slug).options(joinedload(Call.client), joinedload(Call.neighbourhood))
+    ).first()
 
 
 def newest_call(actor: Actor, neighbourhood: Neighbourhood) -> Call | None:
@@ -153,28 +160,36 @@ def to_speak_about(article: Article, number: int | None) -> tuple[Version | None
     return version, [Passage(each.key, each.start, version.body[each.start : each.end]) for each in version.paragraphs]
 
 
-def reading(actor: Actor, call: Call, neighbourhood: Neighbourhood, number: int | None = None) -> Reading | None:
-    """The whole call in the newest version, or in this one; None when no such version came out."""
+def reading(call: Call, number: int | None = None) -> Reading | None:
+    """The whole call in the newest version, or in this one; None when no such version came out.
+
+    What everybody reads alike, kept until the next deed in the neighbourhood: its rows are loose.
+    """
+    return keeping.for_all(call.neighbourhood_id, ("call", call.id, number), lambda: _reading(call, number), LARGE)
+
+
+def _reading(call: Call, number: int | None) -> Reading | None:
     known = editions(call)
     edition = next((each for each in reversed(known) if number in (None, each.number)), None)
     if edition is None:
         return None
-    versions = stood_in(edition)
-    articles = db.session.scalars(
-        visible(actor, Article)
+    rows = db.session.execute(
+        visible(VISITOR, Article)
+        .add_columns(Version)
+        .outerjoin(EditionText, (EditionText.text_id == Article.text_id) & (EditionText.edition_id == edition.id))
+        .outerjoin(Version, Version.id == EditionText.version_id)
         .where(Article.call_id == call.id)
         .options(joinedload(Article.text))
         .order_by(Article.position, Article.id)
     ).all()
-    found = _Beside(actor, articles, versions)
+    articles, versions = [row[0] for row in rows], {row[1].text_id: row[1] for row in rows if row[1] is not None}
+    found = _Beside(VISITOR, articles, versions)
     shown = [
         found.article(article, versions[article.text_id], FIRST) for article in articles if article.text_id in versions
     ]
     found.fill()
     gone = [(each, found.count(each)) for each in articles if each.text_id not in versions and found.count(each)]
-    return Reading(
-        call, neighbourhood, edition, known, shown, gone, len(found.all), sum(each.answered for each in found.all)
-    )
+    return Reading(edition, known, shown, gone, len(found.all), sum(each.answered for each in found.all))
 
 
 def one_article(actor: Actor, article: Article, *, stuk: str | None, most: int) -> Shown:

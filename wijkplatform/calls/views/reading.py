@@ -21,6 +21,7 @@ from wijkplatform.remarks.models import Remark
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.web import hats
 from wijkplatform.web.guards import loads
+from wijkplatform.web.keeping import keeps
 from wijkplatform.web.respond import back_to, page
 
 blueprint = Blueprint("calls", __name__)
@@ -33,10 +34,11 @@ def _about(call: Call) -> dict[str, Any]:
 
 
 @blueprint.get("/uitvragen/<slug>")
+@keeps(queries.place_of)
 @loads(queries.call_of)
 def call(actor: Actor, call: Call) -> Any:
     shown = _about(call)
-    found = queries.reading(actor, call, shown["neighbourhood"], _number("versie"))
+    found = queries.reading(call, _number("versie"))
     if found is None and "versie" in request.args:
         raise NotThere(_("Deze versie is er niet."))
     state = lifecycle.state_word(Call, found.edition.state if found else call.state)
@@ -49,6 +51,7 @@ def _number(name: str) -> int | None:
 
 
 @blueprint.get("/uitvragen/<slug>/artikelen/<code>")
+@keeps(queries.place_of)
 @loads(queries.article_of)
 def article(actor: Actor, article: Article) -> Any:
     """One article with everything that is said about it, or about one passage of it."""
