@@ -216,7 +216,7 @@ def test_without_demo_mode_the_demo_login_is_not_there(filled: Path, world: Worl
         wire = Wire(server.port)
         assert wire.get(f"/demo/inloggen/{account}").status == 404
         assert wire.post(f"/demo/inloggen/{account}").status == 404
-        assert "Kijk rond als" not in wire.get("/").text
+        assert "Wie wilt u zijn" not in wire.get("/").text
 
 
 def test_a_server_stops_with_its_worker_when_asked(filled: Path) -> None:

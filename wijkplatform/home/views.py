@@ -10,7 +10,7 @@ from wijkplatform.agenda.models import Agenda
 from wijkplatform.core import words
 from wijkplatform.core.actor import Actor
 from wijkplatform.core.db import db
-from wijkplatform.home import queries
+from wijkplatform.home import queries, tour
 from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.web import components
@@ -25,11 +25,9 @@ blueprint = Blueprint("home", __name__)
 @keeps(everywhere)
 @open_to_all("the front door")
 def start(actor: Actor) -> Any:
-    return page("home/start.html", neighbourhoods=places.neighbourhoods(actor), demo=_demo_accounts())
-
-
-def _demo_accounts() -> Any:
-    return queries.demo_logins() if current_app.config["DEMO"] else []
+    fronts = queries.front(actor, places.neighbourhoods(actor))
+    guests = queries.guests(fronts) if current_app.config["DEMO"] else {}
+    return page("home/start.html", fronts=fronts, guests=guests, groups=tour.GROUPS, circle=queries.circle(fronts))
 
 
 @blueprint.get("/wijken/<slug>")
