@@ -53,6 +53,6 @@ def agreement(actor: Actor, agreement: Agreement) -> Any:
 def conversation(actor: Actor, talk: Conversation) -> Any:
     return page(
         "agreements/conversation.html", neighbourhood=places.by_id(talk.neighbourhood_id), talk=talk,
-        told=queries.told(actor, talk), looked_back=queries.looked_back(actor, talk),
+        reported=queries.reported(actor, talk), looked_back=queries.looked_back(actor, talk),
         around=queries.around(actor, talk), measures=measures,
     )  # fmt: skip

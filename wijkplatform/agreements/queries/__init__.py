@@ -2,7 +2,7 @@
 
 from wijkplatform.agreements.queries.overview import PAGE, Listing, contracts, listing, missed, next_talk, summary
 from wijkplatform.agreements.queries.story import adjustments, agreement_of, bid_of, course, holds_from, named, stories
-from wijkplatform.agreements.queries.talks import around, conversation_of, looked_back, told
+from wijkplatform.agreements.queries.talks import around, conversation_of, looked_back, reported
 
 __all__ = [
     "PAGE",
@@ -20,7 +20,7 @@ __all__ = [
     "missed",
     "named",
     "next_talk",
+    "reported",
     "stories",
     "summary",
-    "told",
 ]

@@ -71,7 +71,7 @@ def agreement_of(slug: str, code: str) -> Agreement | None:
         select(Agreement)
         .where(Agreement.neighbourhood_id == neighbourhood.id, Agreement.code == code)
         .options(
-            contract.joinedload(Contract.contractor), contract.selectinload(Contract.planned),
+            contract.joinedload(Contract.contractor), contract.joinedload(Contract.planned),
             joinedload(Agreement.owner), joinedload(Agreement.indicator), selectinload(Agreement.milestones),
             joinedload(Agreement.auxiliary).joinedload(AuxiliaryIndicator.course),
         )

@@ -29,7 +29,7 @@ def conversation_of(slug: str, code: str) -> Conversation | None:
     ).first()  # fmt: skip
 
 
-def told(actor: Actor, talk: Conversation) -> list[Course]:
+def reported(actor: Actor, talk: Conversation) -> list[Course]:
     """How each agreement stood at a conversation, with the figure of the conversation before."""
     rows = db.session.scalars(
         select(Standing)
