@@ -8,9 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from wijkplatform.agenda.models import Need
-from wijkplatform.agreements import service
 from wijkplatform.agreements.measures import Course
 from wijkplatform.agreements.models import (
+    ARTICLES,
+    CRITERIA,
+    LOTS,
+    NEEDS,
+    SECTIONS,
     Action,
     Adjustment,
     AdjustmentVoice,
@@ -36,8 +40,8 @@ from wijkplatform.plans.models import Section
 
 #: What an agreement can name, and by which relation.
 NAMED = {
-    service.NEEDS: Need, service.SECTIONS: Section, service.CRITERIA: Criterion, service.ARTICLES: Article,
-    service.LOTS: Lot,
+    NEEDS: Need, SECTIONS: Section, CRITERIA: Criterion, ARTICLES: Article,
+    LOTS: Lot,
 }  # fmt: skip
 
 
@@ -129,14 +133,14 @@ def holds_from(found: Sequence[tuple[Signal, Adjustment | None]]) -> list[date]:
 def named(agreement: Agreement) -> Named:
     found = index.named_by_each([agreement], NAMED)
     of = {relation: found["agreement", agreement.id, relation] for relation in NAMED}
-    ids = [each.thing_id for each in of[service.ARTICLES]]
+    ids = [each.thing_id for each in of[ARTICLES]]
     slugs: dict[int, str] = {}
     if ids:
         rows = db.session.execute(select(Article.id, Call.slug).join(Call).where(Article.id.in_(ids)))
         slugs = {row[0]: row[1] for row in rows}
     return Named(
-        needs=of[service.NEEDS], sections=of[service.SECTIONS], criteria=of[service.CRITERIA], lots=of[service.LOTS],
-        articles=[(each, slugs[each.thing_id]) for each in of[service.ARTICLES]],
+        needs=of[NEEDS], sections=of[SECTIONS], criteria=of[CRITERIA], lots=of[LOTS],
+        articles=[(each, slugs[each.thing_id]) for each in of[ARTICLES]],
     )  # fmt: skip
 
 
