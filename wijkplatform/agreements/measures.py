@@ -115,7 +115,8 @@ class Course:
         points, indicator = self.points(), self.agreement.indicator
         if len(points) < 2:
             return None
-        target, day = short(indicator.target, indicator.unit), indicator.measured_on
+        day, counts = indicator.measured_on, indicator.unit != "procent" and units.highest(indicator.unit) is not None
+        target = (said if counts else short)(indicator.target, indicator.unit)
         text = _("Doel %(target)s in %(month)s", target=target, month=dates.month(day))
         goal = Point(day, indicator.target, text, dates.month(day, short=True))
         inside = [each for each in self.adjusted if points[0].day <= each <= max(day, points[-1].day)]

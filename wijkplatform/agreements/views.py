@@ -11,12 +11,14 @@ from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.texts import words as compared
 from wijkplatform.web.guards import loads
+from wijkplatform.web.keeping import keeps
 from wijkplatform.web.respond import page
 
 blueprint = Blueprint("agreements", __name__)
 
 
 @blueprint.get("/wijken/<slug>/afspraken")
+@keeps(places.id_of)
 @loads(places.by_slug)
 def agreements(actor: Actor, neighbourhood: Neighbourhood) -> Any:
     shown, talks_shown = _wanted("tot"), _wanted("gesprekken")
@@ -35,6 +37,7 @@ def _wanted(name: str) -> int:
 
 
 @blueprint.get("/wijken/<slug>/afspraken/<code>")
+@keeps(places.id_of)
 @loads(queries.agreement_of)
 def agreement(actor: Actor, agreement: Agreement) -> Any:
     found = queries.adjustments(actor, agreement)
@@ -49,6 +52,7 @@ def agreement(actor: Actor, agreement: Agreement) -> Any:
 
 
 @blueprint.get("/wijken/<slug>/gesprekken/<code>")
+@keeps(places.id_of)
 @loads(queries.conversation_of)
 def conversation(actor: Actor, talk: Conversation) -> Any:
     return page(

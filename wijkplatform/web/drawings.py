@@ -157,7 +157,7 @@ def _n(value: float) -> str:
 
 WIDTH, LEFT, RIGHT = 340.0, 12.0, 328.0  # the drawing is 340 wide and 236 high
 CEILING, FLOOR = 57.0, 200.0  # the highest and the lowest value
-BELOW, ABOVE = 29.0, 14.0  # how far the words of a point stand from it
+BELOW, ABOVE = 29.0, 18.0  # how far the words of a point stand from it
 LETTER = 9.6  # width of a letter, on average
 EVENT_TEXT = 104.0  # room for 'bijgesteld'
 
