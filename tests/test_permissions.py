@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Select
 
 from tests.agenda import matrix as agenda
+from tests.agreements import matrix as agreements
 from tests.attachments import matrix as attachments
 from tests.calls import matrix as calls
 from tests.places import matrix as places
@@ -22,15 +23,14 @@ from wijkplatform.core.errors import Refused
 from wijkplatform.people.models import LoginRequest
 
 MATRICES: dict[str, Matrix] = {
-    "agenda": agenda.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX,
+    "agenda": agenda.MATRIX, "agreements": agreements.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX,
 }  # fmt: skip
 THINGS = [pytest.param(name, thing, id=thing) for name, matrix in MATRICES.items() for thing in matrix.things]
 #: Actions that no matrix shows, because no room has them yet: what an import brings may be read, and that is all.
 READ_ONLY = {
     "AssessmentPlanning", "Seat", "Bid", "Score", "Consensus", "Decision", "Lot", "ResponseNote",
-    "InformationNote", "Question", "CriteriaSet", "Criterion", "Requirement", "WeightChange", "WeightNote", "Contract",
-    "Agreement", "Conversation", "Standing", "Action", "Signal", "Adjustment", "Handover", "HandoverItem", "LookBack",
-    "GreyZone", "Answer",
+    "InformationNote", "Question", "CriteriaSet", "Criterion", "Requirement", "WeightChange", "WeightNote",
+    "Handover", "HandoverItem", "LookBack", "GreyZone", "Answer",
 }  # fmt: skip
 READ_ACTIONS = {"view", "read_offer"}
 

@@ -39,12 +39,15 @@ POST /uitvragen/<slug>/artikelen/<code>/reageren
 GET  /uitvragen/<slug>/reacties/<code>
 POST /uitvragen/<slug>/reacties/<code>
 GET  /wijken/<slug>
+GET  /wijken/<slug>/afspraken
+GET  /wijken/<slug>/afspraken/<code>
 GET  /wijken/<slug>/agenda
 GET  /wijken/<slug>/agenda/<code>
 POST /wijken/<slug>/agenda/<code>/bijlage
 POST /wijken/<slug>/agenda/<code>/steun
 GET  /wijken/<slug>/agenda/nieuw
 POST /wijken/<slug>/agenda/nieuw
+GET  /wijken/<slug>/gesprekken/<code>
 GET  /wijken/<slug>/meedoen
 POST /wijken/<slug>/meedoen
 GET  /wijken/<slug>/plan
@@ -131,7 +134,8 @@ def test_the_page_never_asks_anything_of_elsewhere(world: World) -> None:
         "/bestaat-niet", "/wijken/nergens", "/wijken/nergens/agenda", "/wijken/nergens/agenda/nieuw",
         "/wijken/huizum-oost/agenda/XX-99", "/wijken/huizum-oost/plan/XX-99", "/wijken/nergens/plan",
         "/wijken/huizum-oost/plan/XX-99/bewerken", "/wijken/huizum-oost/plan/XX-99/geschiedenis",
-        "/wijken/nergens/plan/alles", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00",
+        "/wijken/nergens/plan/alles", "/wijken/nergens/afspraken", "/wijken/zuiderkwartier/afspraken/HG-1",
+        "/wijken/zuiderkwartier/gesprekken/PA-04", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00",
         "/wijken/huizum-oost/agenda/" + "x" * 3000, "/wijken/%F0%9F%8C%B3/agenda", "/wijken/huizum-oost/agenda/%FF",
         "/wijken/%2e%2e/agenda", "/wijken/huizum-oost//agenda", "/wijken/Huizum-Oost", "/static/niets.css",
     ],

@@ -33,6 +33,9 @@ EXAMPLES = {
     "/wijken/<slug>/agenda": Expected(200),
     "/wijken/<slug>/agenda/<code>": Expected(200),
     "/wijken/<slug>/agenda/nieuw": Expected(403, (200, 403)),
+    "/wijken/<slug>/afspraken": Expected(200),
+    "/wijken/<slug>/afspraken/<code>": Expected(200),
+    "/wijken/<slug>/gesprekken/<code>": Expected(200),
     "/wijken/<slug>/meedoen": Expected(403, (200, 403)),
     "/wijken/<slug>/plan": Expected(200),
     "/wijken/<slug>/plan/<code>": Expected(200),
@@ -50,14 +53,18 @@ PARTS = [
     ("/wijken/<slug>/agenda/<code>", "steun", None),
     ("/wijken/<slug>/agenda/<code>", "steun", "bewoner"),
     ("/wijken/<slug>/agenda/<code>", "steun", "beleidsregisseur"),
+    ("/wijken/<slug>/afspraken", "afspraken", None),
+    ("/wijken/<slug>/afspraken", "gesprekken", "bewoner"),
     ("/gebieden", "gevonden", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
 ]
 
-
 #: What a code in an address is of.
-KINDS = {"/agenda/": "need", "/artikelen/": "article", "/reacties/": "remark"}
+KINDS = {
+    "/agenda/": "need", "/artikelen/": "article", "/reacties/": "remark", "/afspraken/": "agreement",
+    "/gesprekken/": "conversation",
+}  # fmt: skip
 
 
 def example(world: World, rule: str, slug: str) -> str:

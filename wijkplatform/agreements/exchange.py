@@ -7,6 +7,11 @@ from typing import Any
 
 from wijkplatform.agreements import service
 from wijkplatform.agreements.models import (
+    ARTICLES,
+    CRITERIA,
+    LOTS,
+    NEEDS,
+    SECTIONS,
     Action,
     Adjustment,
     Agreement,
@@ -38,11 +43,11 @@ PICTURES = {
 IN_DUTCH = {value: key for key, value in (MEASURES | DIRECTIONS | VERDICTS | PICTURES).items()}
 #: Which field of an agreement is which relation.
 RELATIONS = {
-    "percelen": service.LOTS,
-    "behoeften": service.NEEDS,
-    "secties": service.SECTIONS,
-    "artikelen": service.ARTICLES,
-    "criteria": service.CRITERIA,
+    "percelen": LOTS,
+    "behoeften": NEEDS,
+    "secties": SECTIONS,
+    "artikelen": ARTICLES,
+    "criteria": CRITERIA,
 }
 
 

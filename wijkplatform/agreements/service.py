@@ -30,8 +30,6 @@ from wijkplatform.core.words import _, _l
 from wijkplatform.index import service as index
 from wijkplatform.places.models import Voice
 
-#: What an agreement names, in the words of the trace.
-LOTS, NEEDS, SECTIONS, ARTICLES, CRITERIA = "covers", "serves", "rests_on", "carries_out", "answers"
 TITLE = 80  #: of what has no title of its own: so many characters of its text
 
 trail.declare(

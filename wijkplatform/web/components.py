@@ -1,12 +1,14 @@
 """Made-up content for /onderdelen, the page that shows every component in its states."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Optional
 
-from wijkplatform.web.drawings import Stage, State, bars, circle
+from wijkplatform.web.drawings import Point, Stage, State, bars, circle, line
 
 
 class Wrong(Form):
@@ -85,6 +87,7 @@ def samples() -> dict[str, Any]:
         "commitments": _commitments(council),
         "needs": _needs(),
         "suggestion": _suggestion(),
+        "measured": _measured(),
         "conflict_parts": _conflict_parts(),
         "versions": _versions(),
         "paragraphs": _paragraphs(),
@@ -255,6 +258,14 @@ def _paragraphs() -> list[dict[str, Any]]:
         {"kind": "removed", "changes": [("del", "Het team plaatst ten minste 20 berichten per maand.")]},
         {"kind": "added", "changes": [("ins", "Begeleiding van jongeren gaat altijd voor.")]},
     ]
+
+
+def _measured() -> dict[str, Any]:
+    """A figure that rises to its goal, with a day on which something was changed."""
+    course = ((2026, 7, 1, 35, "jul ’26"), (2026, 12, 31, 46, "dec ’26"), (2027, 6, 30, 54, "jun ’27"))
+    points = [Point(date(y, m, d), Decimal(value), f"{value}%", when) for y, m, d, value, when in course]
+    goal = Point(date(2028, 6, 30), Decimal(60), "Doel 60% in juni 2028", "jun ’28")
+    return line(points, goal, [date(2026, 11, 12)])
 
 
 def _found() -> list[dict[str, Any]]:

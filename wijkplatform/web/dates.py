@@ -19,6 +19,11 @@ def day(value: date | datetime | None, *, weekday: bool = False) -> str:
     return format_date(value, "EEEE d MMMM y" if weekday else "d MMMM y", locale=words.locale())
 
 
+def month(value: date, *, short: bool = False) -> str:
+    """'december 2026', or 'dec ’26' where there is little room."""
+    return format_date(value, "MMM ’yy" if short else "MMMM y", locale=words.locale())
+
+
 def moment(value: datetime | None, precision: str = "second") -> str:
     """'8 december 2026 om 20.14 uur', or only the day when only the day is known."""
     if value is None or precision == "unknown":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import cos, radians, sin
@@ -150,3 +151,102 @@ def _percent(value: Fraction) -> str:
 def _n(value: float) -> str:
     """One decimal is finer than a screen; a whole number needs none."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+# A figure through time, with where it should go.
+
+WIDTH, LEFT, RIGHT = 340.0, 12.0, 328.0  # the drawing is 340 wide and 236 high
+CEILING, FLOOR = 57.0, 200.0  # the highest and the lowest value
+BELOW, ABOVE = 29.0, 18.0  # how far the words of a point stand from it
+LETTER = 9.6  # width of a letter, on average
+EVENT_TEXT = 104.0  # room for 'bijgesteld'
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value on a day, and how both are written in the drawing."""
+
+    day: date
+    value: Decimal
+    said: str
+    when: str
+
+
+def line(measured: Sequence[Point], goal: Point, events: Sequence[date] = ()) -> dict[str, Any]:
+    """The course of a figure from its first point to the goal; time runs evenly, and the floor is zero or the lowest."""
+    across, up = _scales([*measured, goal], events)
+    goal_y = up(goal.value)
+    dots = [_dot(across(each.day), up(each.value), goal_y, each.said) for each in measured]
+    if dots:
+        dots[-1]["r"] = 9
+    return {
+        "path": "M" + "L".join(f"{each['x']} {each['y']}" for each in dots) if len(dots) > 1 else "",
+        "dots": dots,
+        "floor": _n(FLOOR),
+        "half": _n((CEILING + FLOOR) / 2),
+        "goal_y": _n(goal_y),
+        "goal_text_y": _n(_beside_goal(goal_y, [up(each.value) for each in measured])),
+        "goal": goal.said,
+        "events": _events([across(day) for day in events], dots),
+        "days": _days([(across(each.day), each.when) for each in measured], (across(goal.day), goal.when)),
+    }
+
+
+def _scales(points: Sequence[Point], events: Sequence[date]) -> tuple[Any, Any]:
+    """From a day to a place across, and from a value to a height."""
+    days = [*(each.day for each in points), *events]
+    first, long = min(days), max((max(days) - min(days)).days, 1)
+    lowest = min(Decimal(0), *(each.value for each in points))
+    high = max(Decimal(0), *(each.value for each in points)) - lowest or Decimal(1)
+
+    def across(day: date) -> float:
+        return LEFT + (day - first).days / long * (RIGHT - LEFT)
+
+    def up(value: Decimal) -> float:
+        return FLOOR - float((value - lowest) / high) * (FLOOR - CEILING)
+
+    return across, up
+
+
+def _dot(x: float, y: float, goal_y: float, said: str) -> dict[str, Any]:
+    """A point with its words on the side that is free: away from the goal, and inside the drawing."""
+    below = y + BELOW < FLOOR if goal_y <= y else y - ABOVE < 20
+    side = "start" if x < RIGHT - len(said) * LETTER else "end"
+    return {
+        "x": _n(x), "y": _n(y), "r": 7, "said": said, "side": side,
+        "text_x": _n(max(x - 8, 0) if x < 40 else x + 4 if side == "start" else x + 8),
+        "text_y": _n(y + BELOW if below else y - ABOVE),
+    }  # fmt: skip
+
+
+def _beside_goal(goal_y: float, heights: Sequence[float]) -> float:
+    """The words of the goal stand on the far side of its line, seen from what was measured."""
+    comes_down = bool(heights) and heights[0] < goal_y
+    return goal_y + 24 if comes_down and goal_y + 24 < FLOOR - 4 else goal_y - 11
+
+
+def _events(places: Sequence[float], dots: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Days on which something was changed; the word is left out where it would cover another one."""
+    found, taken = [], [(float(each["text_x"]), float(each["text_y"])) for each in dots]
+    for x in places:
+        start = x + 6 if x + EVENT_TEXT < WIDTH else x - EVENT_TEXT
+        free = all(abs(y - (FLOOR - 8)) > 22 or not start - 50 < at < start + EVENT_TEXT for at, y in taken)
+        found.append({"x": _n(x), "text_x": _n(start), "text_y": _n(FLOOR - 8), "text": free})
+        taken.append((start, FLOOR - 8))
+    return found
+
+
+def _days(measured: Sequence[tuple[float, str]], goal: tuple[float, str]) -> list[dict[str, Any]]:
+    """Days under the drawing: the first, the goal, the newest, and of the others what fits between."""
+    in_turn = [*measured[:1], goal, *reversed(measured[1:])]
+    found: list[dict[str, Any]] = []
+    taken: list[tuple[float, float]] = []
+    for x, when in in_turn:
+        wide = len(when) * LETTER
+        side = "start" if x - wide / 2 < 0 else "end" if x + wide / 2 > WIDTH else "middle"
+        at = {"start": 0.0, "end": WIDTH, "middle": x}[side]
+        start = at - {"start": 0.0, "end": wide, "middle": wide / 2}[side]
+        if all(start > end + 6 or start + wide < begin - 6 for begin, end in taken):
+            taken.append((start, start + wide))
+            found.append({"x": _n(at), "side": side, "when": when})
+    return found

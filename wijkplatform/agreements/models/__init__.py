@@ -2,7 +2,12 @@
 
 from wijkplatform.agreements.models.adjusted import CAPACITIES, VERDICTS, Adjustment, AdjustmentVoice, Signal
 from wijkplatform.agreements.models.agreed import (
+    ARTICLES,
+    CRITERIA,
+    LOTS,
     MEASURES,
+    NEEDS,
+    SECTIONS,
     Agreement,
     AuxiliaryIndicator,
     Contract,
@@ -14,9 +19,14 @@ from wijkplatform.agreements.models.agreed import (
 from wijkplatform.agreements.models.talks import PICTURES, Action, Attendance, Conversation, Standing
 
 __all__ = [
+    "ARTICLES",
     "CAPACITIES",
+    "CRITERIA",
+    "LOTS",
     "MEASURES",
+    "NEEDS",
     "PICTURES",
+    "SECTIONS",
     "VERDICTS",
     "Action",
     "Adjustment",

@@ -11,6 +11,8 @@ from wijkplatform.core.db import Base, Placed, Thing, Written
 from wijkplatform.places.models import Organisation
 
 MEASURES = ("outcome", "process", "output")
+#: What an agreement names, in the words of the trace.
+LOTS, NEEDS, SECTIONS, ARTICLES, CRITERIA = "covers", "serves", "rests_on", "carries_out", "answers"
 
 
 class Contract(Thing, Base):
