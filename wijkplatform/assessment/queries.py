@@ -20,6 +20,9 @@ from wijkplatform.criteria.models import TIE_ORDER, CriteriaSet, Criterion
 from wijkplatform.index.models import Link
 from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
+from wijkplatform.rounds import queries as rounds
+from wijkplatform.rounds.models import Moment
+from wijkplatform.rounds.policy import is_open
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Overview:
     verdict: Verdict | None
     offers: Sequence[Bid]  #: whose price and summary this actor may read
     seats: Sequence[Seat]  #: the whole team for who is in it, one's own seat otherwise
+    consultation: Moment | None  #: while the call is a draft: until when one can say something about it
 
 
 def assessment_of(slug: str) -> Assessment | None:
@@ -97,13 +101,20 @@ def _seats(condition: Any) -> Any:
 def overview(actor: Actor, assessment: Assessment) -> Overview:
     """Four queries, however many bids, criteria and seats there are."""
     public = may(actor, "read_verdict", assessment)
+    stage = _stage(assessment, public=public)
     bids, offers = _bids(actor, assessment.call, public=public)
     return Overview(
-        stage=_stage(assessment, public=public),
+        stage=stage,
         verdict=_verdict(assessment, bids) if public else None,
         offers=offers,
         seats=_seats_of(actor, assessment.call),
+        consultation=_consultation(actor, assessment.call) if stage == "draft" else None,
     )
+
+
+def _consultation(actor: Actor, call: Call) -> Moment | None:
+    moment = rounds.moment_about(actor, call)
+    return moment if moment is not None and is_open(moment) else None
 
 
 def _stage(assessment: Assessment, *, public: bool) -> str:
