@@ -8,6 +8,10 @@ from sqlalchemy import Select
 from tests.agenda import matrix as agenda
 from tests.attachments import matrix as attachments
 from tests.calls import matrix as calls
+from tests.assessment import matrix as assessment
+from tests.coverage import matrix as coverage
+from tests.criteria import matrix as criteria
+from tests.handover import matrix as handover
 from tests.places import matrix as places
 from tests.plans import matrix as plans
 from tests.rounds import matrix as rounds
@@ -22,15 +26,15 @@ from wijkplatform.core.errors import Refused
 from wijkplatform.people.models import LoginRequest
 
 MATRICES: dict[str, Matrix] = {
-    "agenda": agenda.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX,
+    "agenda": agenda.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "assessment": assessment.MATRIX, "coverage": coverage.MATRIX, "criteria": criteria.MATRIX, "handover": handover.MATRIX, "places": places.MATRIX,
 }  # fmt: skip
 THINGS = [pytest.param(name, thing, id=thing) for name, matrix in MATRICES.items() for thing in matrix.things]
 #: Actions that no matrix shows, because no room has them yet: what an import brings may be read, and that is all.
 READ_ONLY = {
-    "AssessmentPlanning", "Seat", "Bid", "Score", "Consensus", "Decision", "Lot", "ResponseNote",
-    "InformationNote", "Question", "CriteriaSet", "Criterion", "Requirement", "WeightChange", "WeightNote", "Contract",
-    "Agreement", "Conversation", "Standing", "Action", "Signal", "Adjustment", "Handover", "HandoverItem", "LookBack",
-    "GreyZone", "Answer",
+    "Lot", "ResponseNote",
+    "InformationNote", "Question", "Contract",
+    "Agreement", "Conversation", "Standing", "Action", "Signal", "Adjustment", 
+    "Answer",
 }  # fmt: skip
 READ_ACTIONS = {"view", "read_offer"}
 

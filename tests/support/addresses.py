@@ -28,12 +28,15 @@ EXAMPLES = {
     "/uitvragen/<slug>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>/reageren": Expected(200, (200, 403)),
+    "/uitvragen/<slug>/beoordeling": Expected(200),
     "/uitvragen/<slug>/reacties/<code>": Expected(200),
     "/wijken/<slug>": Expected(200),
     "/wijken/<slug>/agenda": Expected(200),
     "/wijken/<slug>/agenda/<code>": Expected(200),
     "/wijken/<slug>/agenda/nieuw": Expected(403, (200, 403)),
+    "/wijken/<slug>/criteria": Expected(200),
     "/wijken/<slug>/meedoen": Expected(403, (200, 403)),
+    "/wijken/<slug>/overdracht": Expected(200),
     "/wijken/<slug>/plan": Expected(200),
     "/wijken/<slug>/plan/<code>": Expected(200),
     "/wijken/<slug>/plan/<code>/bewerken": Expected(403, (200, 403)),
@@ -41,6 +44,7 @@ EXAMPLES = {
     "/wijken/<slug>/plan/<code>/vergelijk": Expected(200),
     "/wijken/<slug>/plan/<code>/versies/<int:number>": Expected(200),
     "/wijken/<slug>/plan/alles": Expected(200),
+    "/wijken/<slug>/schemergebied": Expected(200),
 }
 
 #: Every declared part: route, id, and as whom to look.
@@ -51,6 +55,8 @@ PARTS = [
     ("/wijken/<slug>/agenda/<code>", "steun", "bewoner"),
     ("/wijken/<slug>/agenda/<code>", "steun", "beleidsregisseur"),
     ("/gebieden", "gevonden", None),
+    ("/wijken/<slug>/overdracht", "punten", None),
+    ("/wijken/<slug>/schemergebied", "kwesties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
 ]

@@ -30,7 +30,8 @@ LIST = f"{HOME}/agenda"
 #: Routes that are kept for visitors. Whatever a page shows must change by events and the clock alone before it is here.
 KEPT = {
     "home.start", "home.neighbourhood", "agenda.agenda", "agenda.need", "plans.plan", "plans.section", "plans.history",
-    "plans.compare", "plans.everything",
+    "plans.compare", "plans.everything", "criteria.criteria", "assessment.assessment", "handover.handover",
+    "coverage.coverage",
 }  # fmt: skip
 
 
