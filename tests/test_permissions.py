@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Select
 
 from tests.agenda import matrix as agenda
+from tests.assessment import matrix as assessment
 from tests.attachments import matrix as attachments
 from tests.calls import matrix as calls
-from tests.assessment import matrix as assessment
 from tests.coverage import matrix as coverage
 from tests.criteria import matrix as criteria
 from tests.handover import matrix as handover
@@ -33,7 +33,7 @@ THINGS = [pytest.param(name, thing, id=thing) for name, matrix in MATRICES.items
 READ_ONLY = {
     "Lot", "ResponseNote",
     "InformationNote", "Question", "Contract",
-    "Agreement", "Conversation", "Standing", "Action", "Signal", "Adjustment", 
+    "Agreement", "Conversation", "Standing", "Action", "Signal", "Adjustment",
     "Answer",
 }  # fmt: skip
 READ_ACTIONS = {"view", "read_offer"}

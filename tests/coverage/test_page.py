@@ -52,13 +52,13 @@ def test_the_grid_is_the_record(world: World) -> None:
         "Coöperatie Onder de Brug", "GGD Waterstreek", "Van niemand",
     ]  # fmt: skip
     by_name = {row[0]: row[1:] for row in body}
-    assert by_name["Schommel De Bolder"] == ["wees door loste op", "wees door", "", "", "", ""]
+    assert by_name["Schommel De Bolder"] == ["verwees door loste op", "verwees door", "", "", "", ""]
     assert by_name["Jongeren van 17 die overal net buiten vallen"] == [
-        "wees door", "wees door", "", "pakt op", "wees door", "",
+        "verwees door", "verwees door", "", "pakt op", "verwees door", "",
     ]  # fmt: skip
-    assert by_name["Licht op het Havenplein"] == ["wees door pakt op", "", "wees door", "", "", ""]
+    assert by_name["Licht op het Havenplein"] == ["verwees door pakt op", "", "verwees door", "", "", ""]
     *passed, nobody = by_name["Ratten bij de containers"]
-    assert passed == ["wees door", "", "wees door", "", ""]
+    assert passed == ["verwees door", "", "verwees door", "", ""]
     assert nobody.startswith("Al ")
 
 
@@ -68,7 +68,7 @@ def test_each_problem_tells_how_it_went(world: World) -> None:
         swing = issue("SG-01")
         story = (
             f"Gemeld op {dates.day(swing.reported_on)} {swing.voice.name or 'Bewoner'}",
-            "Gemeente Waterrade wees door Stichting De Windwijzer wees door",
+            "Gemeente Waterrade verwees door Stichting De Windwijzer verwees door",
             f"Van Gemeente Waterrade sinds {dates.day(swing.owner_since)}",
             f"Opgelost op {dates.day(swing.solved_on)}",
         )

@@ -54,9 +54,7 @@ def test_the_weights_are_those_of_the_record_and_add_up(world: World) -> None:
 def test_the_bars_are_as_long_as_the_weights(world: World) -> None:
     page = read(world)
     drawings = [each for each in page.all("svg") if each.get("role") == "img"]
-    widths = [
-        [rect.get("width") for rect in each.iter("rect") if rect.get("class") != "rest"] for each in drawings
-    ]
+    widths = [[rect.get("width") for rect in each.iter("rect") if rect.get("class") != "rest"] for each in drawings]
     assert widths == [
         ["18%", "10%", "10%", "10%", "10%", "8%", "8%", "6%", "20%"],
         ["18%", "16%", "10%", "10%", "10%", "12%", "8%", "6%", "10%"],

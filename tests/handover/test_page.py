@@ -38,7 +38,10 @@ def test_the_counts_are_those_of_the_record(world: World) -> None:
     page = read(world)
     assert "Er zijn 14 punten. Gaat door: 10. Verandert: 2. Stopt: 2." in page.words
     table = next(each for each in page.all("table"))
-    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
+    rows = [
+        [" ".join("".join(cell.itertext()).split()) for cell in row if cell.tag in ("th", "td")]
+        for row in table.iter("tr")
+    ]
     assert rows[1:] == [
         ["Gaat door", "10", "9", "1", "0"], ["Verandert", "2", "2", "0", "0"], ["Stopt", "2", "0", "0", "2"],
         ["Samen", "14", "11", "1", "2"],
