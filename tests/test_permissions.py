@@ -7,8 +7,12 @@ from sqlalchemy import Select
 
 from tests.agenda import matrix as agenda
 from tests.agreements import matrix as agreements
+from tests.assessment import matrix as assessment
 from tests.attachments import matrix as attachments
 from tests.calls import matrix as calls
+from tests.coverage import matrix as coverage
+from tests.criteria import matrix as criteria
+from tests.handover import matrix as handover
 from tests.places import matrix as places
 from tests.plans import matrix as plans
 from tests.rounds import matrix as rounds
@@ -23,14 +27,22 @@ from wijkplatform.core.errors import Refused
 from wijkplatform.people.models import LoginRequest
 
 MATRICES: dict[str, Matrix] = {
-    "agenda": agenda.MATRIX, "agreements": agreements.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX,
+    "agenda": agenda.MATRIX,
+    "agreements": agreements.MATRIX,
+    "assessment": assessment.MATRIX,
+    "attachments": attachments.MATRIX,
+    "calls": calls.MATRIX,
+    "coverage": coverage.MATRIX,
+    "criteria": criteria.MATRIX,
+    "handover": handover.MATRIX,
+    "places": places.MATRIX,
+    "plans": plans.MATRIX,
+    "rounds": rounds.MATRIX,
 }  # fmt: skip
 THINGS = [pytest.param(name, thing, id=thing) for name, matrix in MATRICES.items() for thing in matrix.things]
 #: Actions that no matrix shows, because no room has them yet: what an import brings may be read, and that is all.
 READ_ONLY = {
-    "AssessmentPlanning", "Seat", "Bid", "Score", "Consensus", "Decision", "Lot", "ResponseNote",
-    "InformationNote", "Question", "CriteriaSet", "Criterion", "Requirement", "WeightChange", "WeightNote",
-    "Handover", "HandoverItem", "LookBack", "GreyZone", "Answer",
+    "Answer", "InformationNote", "Lot", "Question", "ResponseNote",
 }  # fmt: skip
 READ_ACTIONS = {"view", "read_offer"}
 

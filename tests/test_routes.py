@@ -36,6 +36,7 @@ GET  /uitvragen/<slug>
 GET  /uitvragen/<slug>/artikelen/<code>
 GET  /uitvragen/<slug>/artikelen/<code>/reageren
 POST /uitvragen/<slug>/artikelen/<code>/reageren
+GET  /uitvragen/<slug>/beoordeling
 GET  /uitvragen/<slug>/reacties/<code>
 POST /uitvragen/<slug>/reacties/<code>
 GET  /wijken/<slug>
@@ -48,8 +49,10 @@ POST /wijken/<slug>/agenda/<code>/steun
 GET  /wijken/<slug>/agenda/nieuw
 POST /wijken/<slug>/agenda/nieuw
 GET  /wijken/<slug>/gesprekken/<code>
+GET  /wijken/<slug>/criteria
 GET  /wijken/<slug>/meedoen
 POST /wijken/<slug>/meedoen
+GET  /wijken/<slug>/overdracht
 GET  /wijken/<slug>/plan
 GET  /wijken/<slug>/plan/<code>
 GET  /wijken/<slug>/plan/<code>/bewerken
@@ -61,6 +64,7 @@ GET  /wijken/<slug>/plan/<code>/versies/<int:number>
 POST /wijken/<slug>/plan/<code>/versies/<int:number>
 GET  /wijken/<slug>/plan/alles
 POST /wijken/<slug>/plan/stap/<move>
+GET  /wijken/<slug>/schemergebied
 """
 
 ENGLISH = re.compile(r"\b(login|logout|edit|new|delete|user|users|search|settings|download|upload|api)\b")
@@ -135,7 +139,8 @@ def test_the_page_never_asks_anything_of_elsewhere(world: World) -> None:
         "/wijken/huizum-oost/agenda/XX-99", "/wijken/huizum-oost/plan/XX-99", "/wijken/nergens/plan",
         "/wijken/huizum-oost/plan/XX-99/bewerken", "/wijken/huizum-oost/plan/XX-99/geschiedenis",
         "/wijken/nergens/plan/alles", "/wijken/nergens/afspraken", "/wijken/zuiderkwartier/afspraken/HG-1",
-        "/wijken/zuiderkwartier/gesprekken/PA-04", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00",
+        "/wijken/zuiderkwartier/gesprekken/PA-04", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00", "/wijken/nergens/criteria", "/wijken/nergens/overdracht",
+        "/wijken/nergens/schemergebied", "/uitvragen/nergens/beoordeling",
         "/wijken/huizum-oost/agenda/" + "x" * 3000, "/wijken/%F0%9F%8C%B3/agenda", "/wijken/huizum-oost/agenda/%FF",
         "/wijken/%2e%2e/agenda", "/wijken/huizum-oost//agenda", "/wijken/Huizum-Oost", "/static/niets.css",
     ],

@@ -81,6 +81,7 @@ def test_the_criteria_come_back_field_by_field(loads: Any) -> None:
 def test_a_neighbourhood_without_criteria_keeps_its_loose_ends(loads: Any) -> None:
     """The note on the changes and the requirements hang on nothing: the format lets them stand alone."""
     data = demo("huizum-oost")
+    data[FILES[0]].update(criteria_set=None, criteria=[], wijzigingen=[])
     data[FILES[0]]["toelichting_wijzigingen"] = "Er is nog niets gewogen."
     data[FILES[0]]["geschiktheidseisen"] = [{"id": "GE-9", "tekst": "Een eis vooraf."}]
     files = written(loads(data))

@@ -28,6 +28,7 @@ EXAMPLES = {
     "/uitvragen/<slug>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>/reageren": Expected(200, (200, 403)),
+    "/uitvragen/<slug>/beoordeling": Expected(200),
     "/uitvragen/<slug>/reacties/<code>": Expected(200),
     "/wijken/<slug>": Expected(200),
     "/wijken/<slug>/agenda": Expected(200),
@@ -36,7 +37,9 @@ EXAMPLES = {
     "/wijken/<slug>/afspraken": Expected(200),
     "/wijken/<slug>/afspraken/<code>": Expected(200),
     "/wijken/<slug>/gesprekken/<code>": Expected(200),
+    "/wijken/<slug>/criteria": Expected(200),
     "/wijken/<slug>/meedoen": Expected(403, (200, 403)),
+    "/wijken/<slug>/overdracht": Expected(200),
     "/wijken/<slug>/plan": Expected(200),
     "/wijken/<slug>/plan/<code>": Expected(200),
     "/wijken/<slug>/plan/<code>/bewerken": Expected(403, (200, 403)),
@@ -44,6 +47,7 @@ EXAMPLES = {
     "/wijken/<slug>/plan/<code>/vergelijk": Expected(200),
     "/wijken/<slug>/plan/<code>/versies/<int:number>": Expected(200),
     "/wijken/<slug>/plan/alles": Expected(200),
+    "/wijken/<slug>/schemergebied": Expected(200),
 }
 
 #: Every declared part: route, id, and as whom to look.
@@ -56,6 +60,8 @@ PARTS = [
     ("/wijken/<slug>/afspraken", "afspraken", None),
     ("/wijken/<slug>/afspraken", "gesprekken", "bewoner"),
     ("/gebieden", "gevonden", None),
+    ("/wijken/<slug>/overdracht", "punten", None),
+    ("/wijken/<slug>/schemergebied", "kwesties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
 ]

@@ -31,6 +31,8 @@ LIST = f"{HOME}/agenda"
 KEPT = {
     "home.start", "home.neighbourhood", "agenda.agenda", "agenda.need", "plans.plan", "plans.section", "plans.history",
     "plans.compare", "plans.everything", "agreements.agreements", "agreements.agreement", "agreements.conversation",
+    "criteria.criteria", "assessment.assessment", "handover.handover",
+    "coverage.coverage",
 }  # fmt: skip
 
 

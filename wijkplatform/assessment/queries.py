@@ -20,6 +20,9 @@ from wijkplatform.criteria.models import TIE_ORDER, CriteriaSet, Criterion
 from wijkplatform.index.models import Link
 from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
+from wijkplatform.rounds import queries as rounds
+from wijkplatform.rounds.models import Moment
+from wijkplatform.rounds.policy import is_open
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Overview:
     verdict: Verdict | None
     offers: Sequence[Bid]  #: whose price and summary this actor may read
     seats: Sequence[Seat]  #: the whole team for who is in it, one's own seat otherwise
+    consultation: Moment | None  #: while the call is a draft: until when one can say something about it
 
 
 def assessment_of(slug: str) -> Assessment | None:
@@ -61,6 +65,15 @@ def assessment_of(slug: str) -> Assessment | None:
     if found is None or not may(VISITOR, "view", places.by_id(found.neighbourhood_id)):
         return None
     return found
+
+
+def id_of(slug: str) -> int | None:
+    """Which neighbourhood the address of a call is about, for keeping its pages; what is sealed is never kept."""
+    return db.session.scalar(
+        select(Neighbourhood.id)
+        .join(Call, Call.neighbourhood_id == Neighbourhood.id)
+        .where(Call.slug == slug, Call.sealed_until.is_(None), Neighbourhood.sealed_until.is_(None))
+    )
 
 
 def newest(actor: Actor, neighbourhood: Neighbourhood) -> Assessment | None:
@@ -97,13 +110,20 @@ def _seats(condition: Any) -> Any:
 def overview(actor: Actor, assessment: Assessment) -> Overview:
     """Four queries, however many bids, criteria and seats there are."""
     public = may(actor, "read_verdict", assessment)
+    stage = _stage(assessment, public=public)
     bids, offers = _bids(actor, assessment.call, public=public)
     return Overview(
-        stage=_stage(assessment, public=public),
+        stage=stage,
         verdict=_verdict(assessment, bids) if public else None,
         offers=offers,
         seats=_seats_of(actor, assessment.call),
+        consultation=_consultation(actor, assessment.call) if stage == "draft" else None,
     )
+
+
+def _consultation(actor: Actor, call: Call) -> Moment | None:
+    moment = rounds.moment_about(actor, call)
+    return moment if moment is not None and is_open(moment) else None
 
 
 def _stage(assessment: Assessment, *, public: bool) -> str:

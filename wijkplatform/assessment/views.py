@@ -9,12 +9,14 @@ from wijkplatform.assessment.models import Assessment
 from wijkplatform.core.actor import Actor
 from wijkplatform.places import queries as places
 from wijkplatform.web.guards import loads
+from wijkplatform.web.keeping import keeps
 from wijkplatform.web.respond import page
 
 blueprint = Blueprint("assessment", __name__)
 
 
 @blueprint.get("/uitvragen/<slug>/beoordeling")
+@keeps(queries.id_of)
 @loads(queries.assessment_of)
 def assessment(actor: Actor, assessment: Assessment) -> Any:
     return page(

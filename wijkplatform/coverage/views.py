@@ -7,14 +7,17 @@ from flask import Blueprint
 from wijkplatform.core.actor import Actor
 from wijkplatform.coverage import queries
 from wijkplatform.coverage.models import Coverage
+from wijkplatform.places import queries as places
 from wijkplatform.web import lists
 from wijkplatform.web.guards import loads
+from wijkplatform.web.keeping import keeps
 from wijkplatform.web.respond import page
 
 blueprint = Blueprint("coverage", __name__)
 
 
 @blueprint.get("/wijken/<slug>/schemergebied")
+@keeps(places.id_of)
 @loads(queries.coverage_of)
 def coverage(actor: Actor, coverage: Coverage) -> Any:
     shown = lists.wanted(queries.PAGE)

@@ -7,13 +7,16 @@ from flask import Blueprint
 from wijkplatform.core.actor import Actor
 from wijkplatform.criteria import queries
 from wijkplatform.criteria.models import Criteria
+from wijkplatform.places import queries as places
 from wijkplatform.web.guards import loads
+from wijkplatform.web.keeping import keeps
 from wijkplatform.web.respond import page
 
 blueprint = Blueprint("criteria", __name__)
 
 
 @blueprint.get("/wijken/<slug>/criteria")
+@keeps(places.id_of)
 @loads(queries.criteria_of)
 def criteria(actor: Actor, criteria: Criteria) -> Any:
     return page(

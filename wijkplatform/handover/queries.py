@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.agreements.models import Contract
+from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor
 from wijkplatform.core.db import db
 from wijkplatform.core.policy import visible
@@ -21,7 +22,8 @@ from wijkplatform.places import queries as places
 from wijkplatform.places.models import Area, Mandate, Neighbourhood
 
 PAGE = 20
-ORDER = tuple(reversed(CHOICES))  #: what stops comes first: nothing falls off the list unnoticed
+ORDER = tuple(reversed(CHOICES))  #: what stops comes before what goes on: nothing falls off the list unnoticed
+_orphan = (HandoverItem.new_owner_id.is_(None)) & (HandoverItem.choice != "stop")  #: goes on, and is nobody's yet
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Overview:
     handover: Handover | None
     lines: Sequence[Line]
     counted: Mapping[tuple[str, str | None], int]  #: how many items by what was chosen and what was seen after a year
+    orphans: int  #: how many go on or change, and are nobody's yet
     looked: Sequence[Looked]
     contract_ends: date | None  #: when there is no handover: how long the present agreements run
 
@@ -75,6 +78,13 @@ class Overview:
 
     def became(self, state: str | None) -> int:
         return sum(number for (_choice, one), number in self.counted.items() if one == state)
+
+    @property
+    def year_over(self) -> bool:
+        """Could one know by now what became of it?"""
+        return self.handover is not None and clock.reached(
+            clock.start_of(yearly.a_year_after(self.handover.changes_on))
+        )
 
     @property
     def to_come(self) -> list[date]:
@@ -106,21 +116,24 @@ def overview(actor: Actor, change: Change, shown: int = PAGE) -> Overview:
     """Five queries, however many items and people there are."""
     handover = newest(actor, change.neighbourhood)
     if handover is None:
-        return Overview(None, [], {}, _looked(actor, change, None, 0), _contract_ends(actor, change))
-    counted, items = _counted(actor, handover), _items(actor, handover, shown)
+        return Overview(None, [], {}, 0, _looked(actor, change, None, 0), _contract_ends(actor, change))
+    (counted, orphans), items = _counted(actor, handover), _items(actor, handover, shown)
     there = yearly.still_there(state for (_choice, state), number in counted.items() for _each in range(number))
-    return Overview(handover, _lines(handover, items), counted, _looked(actor, change, handover, there), None)
+    return Overview(handover, _lines(handover, items), counted, orphans, _looked(actor, change, handover, there), None)
 
 
-def _counted(actor: Actor, handover: Handover) -> dict[tuple[str, str | None], int]:
-    """All items, also those further down the list."""
+def _counted(actor: Actor, handover: Handover) -> tuple[dict[tuple[str, str | None], int], int]:
+    """All items, also those further down the list, and how many of them are nobody's yet."""
     rows = db.session.execute(
         visible(actor, HandoverItem)
-        .with_only_columns(HandoverItem.choice, HandoverItem.after_a_year, func.count())
+        .with_only_columns(
+            HandoverItem.choice, HandoverItem.after_a_year, func.count(), func.sum(case((_orphan, 1), else_=0))
+        )
         .where(HandoverItem.handover_id == handover.id)
         .group_by(HandoverItem.choice, HandoverItem.after_a_year)
     ).all()
-    return {(choice, state): number for choice, state, number in rows}
+    counted = {(choice, state): number for choice, state, number, _nobody in rows}
+    return counted, sum(nobody for *_rest, nobody in rows)
 
 
 def _items(actor: Actor, handover: Handover, shown: int) -> Sequence[HandoverItem]:
@@ -133,6 +146,7 @@ def _items(actor: Actor, handover: Handover, shown: int) -> Sequence[HandoverIte
             .options(*(side.joinedload(kind) for side in whose for kind in kinds))
             .options(joinedload(HandoverItem.deciders).joinedload(ItemDecider.voice))
             .order_by(
+                case((_orphan, 0), else_=1),
                 case({choice: place for place, choice in enumerate(ORDER)}, value=HandoverItem.choice),
                 HandoverItem.position, HandoverItem.id,
             )
