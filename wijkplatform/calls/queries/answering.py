@@ -14,9 +14,9 @@ from wijkplatform.calls.models import Article, Call, InformationNote, Question, 
 from wijkplatform.calls.queries import drafting
 from wijkplatform.core.actor import VISITOR
 from wijkplatform.core.db import db
-from wijkplatform.core.policy import may
+from wijkplatform.core.policy import visible
 from wijkplatform.core.trail import Event, Influence
-from wijkplatform.remarks.models import Answer, Remark
+from wijkplatform.remarks.models import Answer, EarlierAnswer, Remark
 from wijkplatform.texts.models import Paragraph, Version
 
 PAGE = 20
@@ -159,30 +159,35 @@ class Desk:
 
 
 def remark_of(slug: str, code: str) -> Remark | None:
-    """A remark on an article of this call."""
-    call = drafting.call_of(slug)
-    if call is None or not may(VISITOR, "view", call):
-        return None
+    """A remark on an article of a call that everybody may see."""
+    call = visible(VISITOR, Call).where(Call.slug == slug).with_only_columns(Call.id)
     return db.session.scalars(
-        drafting.remarks_of(call)
-        .where(Remark.code == code)
+        visible(VISITOR, Remark)
+        .join(Article, (Remark.about_kind == Article.__tablename__) & (Remark.about_id == Article.id))
+        .where(Remark.code == code, Article.call_id.in_(call))
         .options(
             joinedload(Remark.voice), joinedload(Remark.version),
             joinedload(Remark.answer).joinedload(Answer.voice),
+            joinedload(Remark.answer).selectinload(Answer.earlier).joinedload(EarlierAnswer.voice),
         )
     ).first()  # fmt: skip
 
 
-def desk(slug: str, remark: Remark) -> Desk:
-    call = drafting.call_of(slug)
+def desk(remark: Remark) -> Desk:
     article = db.session.scalars(
-        select(Article).where(Article.id == remark.about_id).options(joinedload(Article.text))
-    ).one()
-    assert call is not None
-    siblings, near = _siblings(call, remark)
-    words = _paragraphs([remark]).get(remark.id, ("", ""))[1]
+        select(Article)
+        .where(Article.id == remark.about_id)
+        .options(joinedload(Article.text), joinedload(Article.call))
+    ).one()  # fmt: skip
+    others = _others(article.call, remark)
+    where = _paragraphs([remark, *others])
+    key, words = where.get(remark.id, (None, ""))
+    near = frozenset(each.id for each in others if key and where.get(each.id, ("",))[0] == key)
+    alike = Counter({each.id: len(_words(each.text) & _words(remark.text)) for each in others})
+    siblings = sorted(others, key=lambda each: (each.id not in near, -alike[each.id]))[:SIBLINGS]
     changes = changes_since(article, remark.version)
-    return Desk(call, remark, article, words, changes, _made_for(article, remark), siblings, near)
+    made = _made_for(article, remark) if changes else frozenset()
+    return Desk(article.call, remark, article, words, changes, made, siblings, near)
 
 
 def changes_since(article: Article, read: Version | None) -> Sequence[Version]:
@@ -205,21 +210,15 @@ def _made_for(article: Article, remark: Remark) -> frozenset[int]:
     return frozenset((each.facts or {}).get("version", 0) for each in rows)
 
 
-def _siblings(call: Call, remark: Remark) -> tuple[Sequence[Remark], frozenset[int]]:
-    """Others on the same article that wait. Those on the same paragraph come first, then by the words they share."""
-    found = db.session.scalars(
+def _others(call: Call, remark: Remark) -> Sequence[Remark]:
+    """Others on the same article that wait."""
+    return db.session.scalars(
         drafting.remarks_of(call)
         .where(Answer.id.is_(None), Remark.about_id == remark.about_id, Remark.id != remark.id)
-        .options(joinedload(Remark.voice), joinedload(Remark.version))
+        .options(joinedload(Remark.version))
         .order_by(Remark.said_at, Remark.id)
         .limit(MOST)
     ).all()
-    where = _paragraphs([remark, *found])
-    here = where.get(remark.id)
-    near = frozenset(each.id for each in found if here and where.get(each.id, ("",))[0] == here[0])
-    alike = Counter({each.id: len(_words(each.text) & _words(remark.text)) for each in found})
-    in_order = sorted(found, key=lambda each: (each.id not in near, -alike[each.id]))
-    return in_order[:SIBLINGS], near
 
 
 def _words(text: str) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from wijkplatform.calls.models import Article, Call, Draft
 from wijkplatform.core import clock
@@ -71,21 +71,20 @@ def articles(call: Call) -> Sequence[Article]:
     ).all()
 
 
-def newest_edition(call: Call) -> Edition | None:
-    """The version that came out last, with its texts: what everybody reads."""
+def newest(call: Call) -> Sequence[EditionText]:
+    """What everybody reads: the texts of the version that came out last."""
+    last = select(func.max(Edition.number)).where(Edition.owner_kind == "call", Edition.owner_id == call.id)
     return db.session.scalars(
-        select(Edition)
-        .where(Edition.owner_kind == "call", Edition.owner_id == call.id)
-        .options(selectinload(Edition.members).joinedload(EditionText.version))
-        .order_by(Edition.number.desc())
-        .limit(1)
-    ).first()
+        select(EditionText)
+        .join(Edition, Edition.id == EditionText.edition_id)
+        .where(Edition.owner_kind == "call", Edition.owner_id == call.id, Edition.number == last.scalar_subquery())
+        .options(joinedload(EditionText.version))
+    ).all()
 
 
 def lines(call: Call) -> list[Line]:
-    """Every article as it came out and as it stands now, in a handful of queries."""
-    edition, found = newest_edition(call), articles(call)
-    out = {member.text_id: member.version for member in edition.members} if edition else {}
+    """Every article as it came out and as it stands now, in three queries."""
+    out, found = {each.text_id: each.version for each in newest(call)}, articles(call)
     heads = texts.heads(each.text for each in found)
     pairs = [(each, out.get(each.text_id), None if each.dropped else heads[each.text_id]) for each in found]
     return [
@@ -109,11 +108,6 @@ def unanswered(call: Call) -> int:
     return db.session.scalar(query) or 0
 
 
-def has_articles(call: Call) -> bool:
-    query = select(func.count(Article.id)).where(Article.call_id == call.id, Article.dropped.is_(False))
-    return bool(db.session.scalar(query))
-
-
 def changed(call: Call) -> int:
     """How many articles differ from the version that came out. Counted in versions, without reading their words."""
     now = (
@@ -122,11 +116,42 @@ def changed(call: Call) -> int:
         .join(Article, Article.text_id == Text.id)
         .where(Article.call_id == call.id, Article.dropped.is_(False))
     )
-    newest = select(Edition.id).where(Edition.owner_kind == "call", Edition.owner_id == call.id)
-    newest = newest.order_by(Edition.number.desc()).limit(1)
-    out = select(EditionText.text_id, EditionText.version_id).where(EditionText.edition_id == newest.scalar_subquery())
-    pairs = [set(db.session.execute(query).tuples().all()) for query in (now, out)]
-    return len({text_id for text_id, _version in pairs[0] ^ pairs[1]})
+    last = select(Edition.id).where(Edition.owner_kind == "call", Edition.owner_id == call.id)
+    last = last.order_by(Edition.number.desc()).limit(1)
+    out = select(EditionText.text_id, EditionText.version_id).where(EditionText.edition_id == last.scalar_subquery())
+    here, there = ({(row[0], row[1]) for row in db.session.execute(query)} for query in (now, out))
+    return len({text_id for text_id, _version in here ^ there})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the moves of a call ask: counted once for a page, and anew under the lock when somebody moves."""
+
+    unanswered: int
+    fresh: int  #: answers that no version brought out yet
+    articles: int  #: in the next version
+    changed: int
+    runs: bool  #: people can still remark
+
+    @property
+    def move(self) -> str:
+        """Which of the two ways on holds at this instant."""
+        return "next_draft" if self.runs else "finalise"
+
+
+def standing(call: Call, found: Sequence[Line] | None = None) -> Standing:
+    """`found`: the lines of the next version, when a page has them already."""
+    counts = db.session.execute(
+        remarks_of(call).with_only_columns(func.count(Remark.id), func.count(Answer.id), func.count(Answer.edition))
+    ).one()
+    stay = select(func.count(Article.id)).where(Article.call_id == call.id, Article.dropped.is_(False))
+    return Standing(
+        unanswered=counts[0] - counts[1],
+        fresh=counts[1] - counts[2],
+        articles=(db.session.scalar(stay) or 0) if found is None else sum(each.next is not None for each in found),
+        changed=changed(call) if found is None else sum(each.kind not in ("same", "away") for each in found),
+        runs=round_runs(call),
+    )
 
 
 def round_runs(call: Call) -> bool:
@@ -135,6 +160,8 @@ def round_runs(call: Call) -> bool:
     return moment is not None and not clock.reached(moment.closes_at)
 
 
-def next_move(call: Call) -> str:
-    """Which of the two ways on holds at this instant."""
-    return "next_draft" if round_runs(call) else "finalise"
+def waiting(call: Call, most: int) -> Sequence[tuple[Remark, int]]:
+    """The first remarks that wait, each with the number of its article."""
+    query = remarks_of(call).where(Answer.id.is_(None)).add_columns(Article.number)
+    rows = db.session.execute(query.order_by(Article.position, Article.id, Remark.said_at, Remark.id).limit(most))
+    return [(row[0], row[1]) for row in rows]

@@ -1,7 +1,7 @@
 """The two notes of the call and its versions, as everybody reads them. Counts are counted here and kept nowhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import func, select
@@ -15,10 +15,11 @@ from wijkplatform.remarks.models import VERDICTS, Answer, Remark
 from wijkplatform.texts import conflicts
 from wijkplatform.texts import queries as texts
 from wijkplatform.texts.conflicts import Compared
-from wijkplatform.texts.models import Edition, Version
+from wijkplatform.texts.models import Edition, EditionText, Version
 
 PAGE = 20
 MOST = 500
+Stood = tuple[int, int, int]  #: number of the version of the call, text, version of the text
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Note:
     fresh: int  #: answers that no version brought out yet
     chapters: Sequence[Chapter] = ()
     shown: int = 0
-    editions: Sequence[Edition] = field(default=())
+    editions: Sequence[int] = ()  #: the numbers of the versions of the call
 
     @property
     def answered(self) -> int:
@@ -67,9 +68,8 @@ class Note:
 
 def note_of(call: Call, shown: int | None = PAGE) -> Note:
     """The note with its first so many remarks, grouped by article; None for all of them."""
-    counts = _counts(call)
-    editions = texts.editions("call", call.id)
-    found = _remarks(call, shown)
+    editions, found = _editions(call), _remarks(call, shown)
+    counts = _counts(call) if shown else _counted(found)
     return Note(
         call=call,
         note=db.session.scalars(select(ResponseNote).where(ResponseNote.call_id == call.id)).first(),
@@ -78,8 +78,34 @@ def note_of(call: Call, shown: int | None = PAGE) -> Note:
         fresh=sum(fresh for verdict, (_count, fresh) in counts.items() if verdict) if call.state == "draft" else 0,
         chapters=_chapters(call, found, editions),
         shown=len(found),
-        editions=editions,
+        editions=sorted({number for number, _text, _version in editions}),
     )
+
+
+def introduction_of(call: Call) -> str | None:
+    """What stands above the note, if it came out before."""
+    return db.session.scalars(select(ResponseNote.introduction).where(ResponseNote.call_id == call.id)).first()
+
+
+def _editions(call: Call) -> Sequence[Stood]:
+    """Which version of which text stood in which version of the call, without their words."""
+    rows = db.session.execute(
+        select(Edition.number, EditionText.text_id, EditionText.version_id)
+        .join(EditionText, EditionText.edition_id == Edition.id)
+        .where(Edition.owner_kind == "call", Edition.owner_id == call.id)
+        .order_by(Edition.number)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _counted(found: Sequence[Remark]) -> dict[str | None, tuple[int, int]]:
+    """The same as `_counts`, of remarks that are all here."""
+    counts: dict[str | None, tuple[int, int]] = {}
+    for each in found:
+        verdict = each.answer.verdict if each.answer else None
+        count, fresh = counts.get(verdict, (0, 0))
+        counts[verdict] = count + 1, fresh + (each.answer is None or each.answer.edition is None)
+    return counts
 
 
 def _counts(call: Call) -> dict[str | None, tuple[int, int]]:
@@ -104,29 +130,23 @@ def _remarks(call: Call, shown: int | None) -> Sequence[Remark]:
     return db.session.scalars(query.limit(shown) if shown else query).all()
 
 
-def _chapters(call: Call, found: Sequence[Remark], editions: Sequence[Edition]) -> list[Chapter]:
+def _chapters(call: Call, found: Sequence[Remark], editions: Sequence[Stood]) -> list[Chapter]:
     known = {each.id: each for each in drafting.articles(call)}
-    last = {member.text_id for member in editions[-1].members} if editions else set()
+    newest = max((number for number, _text, _version in editions), default=0)
+    last = {text_id for number, text_id, _version in editions if number == newest}
+    first: dict[int, int] = {}
+    for number, _text, version_id in editions:
+        first.setdefault(version_id, number)
     return [
         Chapter(
-            known[about_id],
-            known[about_id].text_id not in last,
-            [_said(each, known[about_id], editions) for each in group],
+            known[about_id], known[about_id].text_id not in last,
+            [_said(each, first.get(each.version_id or 0, 0)) for each in group],
         )
         for about_id, group in groupby(found, key=lambda each: each.about_id)
-    ]
+    ]  # fmt: skip
 
 
-def _said(remark: Remark, article: Article, editions: Sequence[Edition]) -> Said:
-    number = next(
-        (
-            each.number
-            for each in editions
-            for member in each.members
-            if member.text_id == article.text_id and member.version_id == remark.version_id
-        ),
-        0,
-    )
+def _said(remark: Remark, number: int) -> Said:
     change = remark.answer.change if remark.answer else None
     before = remark.version.number if remark.version else 1
     return Said(remark, who(remark.voice), number, (before, change.number) if change else None)

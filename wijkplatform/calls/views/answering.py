@@ -61,7 +61,7 @@ def not_yours(actor: Actor, call: Call, heading: str, lead: str) -> Any:
 @blueprint.route("/uitvragen/<slug>/reacties/<code>/antwoord", methods=["GET", "POST"])
 @loads(queries.remark_of)
 def answer(actor: Actor, remark: Remark) -> Any:
-    desk = queries.desk(request.view_args["slug"], remark)
+    desk = queries.desk(remark)
     form = _form(actor, desk)
     if form.accepts():
         try:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import request
 
+from wijkplatform.calls import lifecycle as states
 from wijkplatform.calls import service
 from wijkplatform.calls.forms import answering as forms
 from wijkplatform.calls.models import Call, Draft
@@ -161,15 +162,15 @@ def _next_page(actor: Actor, call: Call, form: forms.BringOut) -> Any:
     if not official.holds(actor, call):
         lead = _("Hier werkt de gemeente aan de volgende tekst. U leest hem zodra hij uitkomt.")
         return not_yours(actor, call, _("De volgende versie"), lead)
-    closed, name = why_not(actor, "write", call), drafting.next_move(call)
-    status = 403 if closed and form.is_submitted() else 422 if form.errors else 200
-    found = notes.note_of(call, 1)
-    if not form.is_submitted() and not form.given_back and found.note:
-        form.introduction.data = found.note.introduction
+    closed, lines = why_not(actor, "write", call), drafting.lines(call)
+    standing = drafting.standing(call, lines)
+    if not form.is_submitted() and not form.given_back and not standing.unanswered:
+        form.introduction.data = notes.introduction_of(call)
     return page(
-        "calls/next_version.html", status=status, call=call, neighbourhood=drafting.neighbourhood_of(call), form=form,
-        closed=closed, option=next((each for each in lifecycle.options(actor, call) if each.move.name == name), None),
-        lines=drafting.lines(call), note=found, waiting=answering.worklist(call, answering.Choice()),
+        "calls/next_version.html", status=403 if closed and form.is_submitted() else 422 if form.errors else 200,
+        call=call, neighbourhood=drafting.neighbourhood_of(call), form=form, closed=closed, lines=lines,
+        standing=standing, option=states.next_option(actor, call, standing),
+        waiting=drafting.waiting(call, answering.PAGE) if standing.unanswered else [],
     )  # fmt: skip
 
 
