@@ -7,6 +7,7 @@ from sqlalchemy import Select
 
 from tests.agenda import matrix as agenda
 from tests.attachments import matrix as attachments
+from tests.calls import desk_matrix as desk
 from tests.calls import matrix as calls
 from tests.places import matrix as places
 from tests.plans import matrix as plans
@@ -22,7 +23,7 @@ from wijkplatform.core.errors import Refused
 from wijkplatform.people.models import LoginRequest
 
 MATRICES: dict[str, Matrix] = {
-    "agenda": agenda.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX,
+    "agenda": agenda.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "desk": desk.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX,
 }  # fmt: skip
 THINGS = [pytest.param(name, thing, id=thing) for name, matrix in MATRICES.items() for thing in matrix.things]
 #: Actions that no matrix shows, because no room has them yet: what an import brings may be read, and that is all.

@@ -16,6 +16,4 @@ blueprint = Blueprint("criteria", __name__)
 @blueprint.get("/wijken/<slug>/criteria")
 @loads(queries.criteria_of)
 def criteria(actor: Actor, criteria: Criteria) -> Any:
-    return page(
-        "criteria/criteria.html", neighbourhood=criteria.neighbourhood, found=queries.overview(actor, criteria)
-    )
+    return page("criteria/criteria.html", neighbourhood=criteria.neighbourhood, found=queries.overview(actor, criteria))
