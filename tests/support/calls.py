@@ -11,6 +11,7 @@ from wijkplatform.calls.models import Article, Call
 from wijkplatform.core import clock
 from wijkplatform.core.actor import command_line
 from wijkplatform.core.db import db
+from wijkplatform.criteria.models import CriteriaSet
 from wijkplatform.places.models import Organisation, Voice
 from wijkplatform.remarks.models import Remark
 from wijkplatform.remarks.service import apply_remark
@@ -49,6 +50,9 @@ def _made(slug: str, title: str, remarks: Any, days: int) -> Call:
     call = service.apply_call(
         actor, client, code="UVP-1", title=title, procedure="sociale dienst", estimated_value=Decimal(100_000),
         first_day=date(2030, 1, 1), last_day=date(2031, 12, 31),
+        criteria_sets=db.session.scalars(
+            db.select(CriteriaSet).where(CriteriaSet.neighbourhood_id == home.id).limit(1)
+        ).all(),
     )  # fmt: skip
     articles = []
     for number, body in enumerate(BODIES, 1):

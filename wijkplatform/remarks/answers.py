@@ -175,7 +175,7 @@ def apply_answer(
         actor, "remark.answered", remark, words=made, voice=voice, happened=answered_at,
         precision=precision if answered_at else "unknown", facts={"verdict": verdict},
     )  # fmt: skip
-    _record_change(actor, remark, made, voice)
+    _record_change(actor, remark, made, voice, answered_at, precision if answered_at else "unknown")
     return made
 
 
@@ -199,19 +199,22 @@ def _apply_improved(actor: Actor, remark: Remark, there: Answer, voice: Voice, s
         facts={"verdict": there.verdict, "before": before, "revision": there.revision},
     )  # fmt: skip
     if (there.change_id, there.verdict) != (changed_before, before):
-        _record_change(actor, remark, there, voice)
+        _record_change(actor, remark, there, voice, there.answered_at, "second")
     return there
 
 
-def _record_change(actor: Actor, remark: Remark, made: Answer, voice: Voice | None) -> None:
+def _record_change(
+    actor: Actor, remark: Remark, made: Answer, voice: Voice | None, at: datetime | None, precision: str
+) -> None:
     """Which remark changed which text, as influence: the chain reads it from the thing that the text belongs to."""
     if made.change_id is None:
         return
     about: Any = db.session.get(model_of(remark.about_kind), remark.about_id)
     number = db.session.scalar(select(Version.number).where(Version.id == made.change_id))
     trail.record(
-        actor, "remark.changed_text", about, because=[remark], how=made.verdict, voice=voice, facts={"version": number}
-    )
+        actor, "remark.changed_text", about, because=[remark], how=made.verdict, voice=voice, happened=at,
+        precision=precision, facts={"version": number},
+    )  # fmt: skip
 
 
 def come_out(remarks: Sequence[Remark], edition: int) -> None:

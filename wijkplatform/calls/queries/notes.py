@@ -148,7 +148,7 @@ def _chapters(call: Call, found: Sequence[Remark], editions: Sequence[Stood]) ->
 
 def _said(remark: Remark, number: int) -> Said:
     change = remark.answer.change if remark.answer else None
-    before = remark.version.number if remark.version else 1
+    before = min(remark.version.number if remark.version else 1, change.number - 1) if change else 0
     return Said(remark, who(remark.voice), number, (before, change.number) if change else None)
 
 
