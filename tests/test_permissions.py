@@ -9,6 +9,7 @@ from tests.agenda import matrix as agenda
 from tests.agreements import matrix as agreements
 from tests.assessment import matrix as assessment
 from tests.attachments import matrix as attachments
+from tests.calls import desk_matrix as desk
 from tests.calls import matrix as calls
 from tests.coverage import matrix as coverage
 from tests.criteria import matrix as criteria
@@ -34,6 +35,7 @@ MATRICES: dict[str, Matrix] = {
     "calls": calls.MATRIX,
     "coverage": coverage.MATRIX,
     "criteria": criteria.MATRIX,
+    "desk": desk.MATRIX,
     "handover": handover.MATRIX,
     "places": places.MATRIX,
     "plans": plans.MATRIX,

@@ -29,7 +29,19 @@ EXAMPLES = {
     "/uitvragen/<slug>/artikelen/<code>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>/reageren": Expected(200, (200, 403)),
     "/uitvragen/<slug>/beoordeling": Expected(200),
+    "/uitvragen/<slug>/artikelen/<code>/bewerken": Expected(403, (200, 403)),
+    "/uitvragen/<slug>/artikelen/<code>/vergelijk": Expected(200),
+    "/uitvragen/<slug>/artikelen/nieuw": Expected(403, (200, 403)),
+    "/uitvragen/<slug>/beantwoorden": Expected(403, (200, 403)),
+    "/uitvragen/<slug>/inlichtingen": Expected(200),
+    "/uitvragen/<slug>/nota": Expected(200),
+    "/uitvragen/<slug>/nota.csv": Expected(200),
+    "/uitvragen/<slug>/nota/alles": Expected(200),
     "/uitvragen/<slug>/reacties/<code>": Expected(200),
+    "/uitvragen/<slug>/reacties/<code>/antwoord": Expected(403, (200, 403)),
+    "/uitvragen/<slug>/versies": Expected(200),
+    "/uitvragen/<slug>/versies/vergelijk": Expected(200),
+    "/uitvragen/<slug>/volgende-versie": Expected(403, (200, 403)),
     "/wijken/<slug>": Expected(200),
     "/wijken/<slug>/agenda": Expected(200),
     "/wijken/<slug>/agenda/<code>": Expected(200),
@@ -64,6 +76,8 @@ PARTS = [
     ("/wijken/<slug>/schemergebied", "kwesties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
+    ("/uitvragen/<slug>/beantwoorden", "stapel", "beleidsregisseur"),
+    ("/uitvragen/<slug>/nota", "reacties", None),
 ]
 
 #: What a code in an address is of.

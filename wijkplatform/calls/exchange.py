@@ -15,6 +15,7 @@ from wijkplatform.core.db import db
 from wijkplatform.core.transfer import Dump, Load
 from wijkplatform.core.words import _
 from wijkplatform.remarks import exchange as remarks
+from wijkplatform.remarks import service as remarks_service
 from wijkplatform.rounds import exchange as rounds
 from wijkplatform.rounds import service as moments
 from wijkplatform.rounds.models import Moment
@@ -70,6 +71,12 @@ def _articles(load: Load, call: Call) -> None:
         )  # fmt: skip
         for saved in taken[each["id"]].versions:
             service.apply_save(load.actor, article, saved)
+        article.dropped = "vervallen_in" in each
+    said_about = {code: one.stood[draft["nummer"]] for code, one in taken.items()}
+    out = {code: dict(one.stood) for code, one in taken.items()}
+    for each in load.file(6)["artikelen"]:
+        for number in range(each.get("vervallen_in", len(versions) + 1), len(versions) + 1):
+            taken[each["id"]].stood[number] = None
     for each in versions:
         service.apply_edition(
             load.actor, call, each["nummer"], each["datum"], STATES[each["status"]],
@@ -77,12 +84,19 @@ def _articles(load: Load, call: Call) -> None:
             open_to_remarks=each is draft, happened=clock.start_of(each["datum"]), precision="day",
         )  # fmt: skip
     _consultation(load, call, draft)
-    about = {
-        code: (load.rows[code], version)
-        for code, one in taken.items()
-        if (version := one.stood[draft["nummer"]]) is not None
-    }
-    remarks.take_over(load, load.file(7)["reacties"], about)
+    about = {code: (load.rows[code], version) for code, version in said_about.items() if version is not None}
+    remarks.take_over(load, load.file(7)["reacties"], about, out)
+    _came_out(load, call)
+
+
+def _came_out(load: Load, call: Call) -> None:
+    """What was said before the version of the note has its answer for good: that version brought it out."""
+    note = load.file(8)["nota_van_beantwoording"]
+    if note is None:
+        return
+    day = next(each["datum"] for each in load.file(6)["uitvraag"]["versies"] if each["nummer"] == note["naar_versie"])
+    found = [load.rows[each["id"]] for each in load.file(7)["reacties"] if "antwoord" in each and each["datum"] < day]
+    remarks_service.come_out(found, note["naar_versie"])
 
 
 def _consultation(load: Load, call: Call, draft: dict[str, Any]) -> None:
@@ -175,7 +189,8 @@ def _write_out_call(dump: Dump, call: Call, published: list[Publication]) -> Non
     dump.file(6)["artikelen"] = found
     open_to_remarks = {each["id"]: each["concept"] for each in found}
     about = {each.id: (each.code, open_to_remarks[each.code]) for each in articles if each.code in open_to_remarks}
-    dump.file(7)["reacties"] = remarks.write_out(dump, "article", about, rounds.support_since(dump, "remark"))
+    since = {version.id: each.number for each in reversed(published) for version in each.stood.values()}
+    dump.file(7)["reacties"] = remarks.write_out(dump, "article", about, rounds.support_since(dump, "remark"), since)
     note = db.session.scalars(select(ResponseNote).where(ResponseNote.call_id == call.id)).first()
     if note is not None:
         dump.file(8)["nota_van_beantwoording"] = {
@@ -204,18 +219,21 @@ def _versions(call: Call, published: Sequence[Publication]) -> list[dict[str, An
 
 def _article(dump: Dump, call: Call, article: Article, published: Sequence[Publication]) -> dict[str, Any] | None:
     """An article as it stood in the version open to remarks and in the last one; None if it stood in neither."""
-    before = _nearest(published, article.text_id, at_most=call.draft or 0)
+    concept = _nearest(published, article.text_id, at_most=call.draft or 0)
     last = _nearest(published, article.text_id, at_most=published[-1].number)
-    draft = before or last
+    draft = concept or last
     if draft is None or last is None:
         return None
     anchors = {call.draft or 0: draft.body, published[-1].number: last.body}
+    gone = max(each.number for each in published if article.text_id in each.stood) + 1
+    before = [each for each in published if each.number < gone or each.number in anchors]
     return {
         "id": article.code, "nummer": article.number, "titel": last.title,
         "percelen": dump.linked(article, "part_of"), "secties": dump.linked(article, "rests_on"),
         "criteria": dump.linked(article, "judged_by"), "concept": draft.body,
         "definitief": last.body if published[-1].number != call.draft else None, "taal": article.text.language,
-        "versie_teksten": texts.older_texts(published, article.text_id, last.title, anchors),
+        "versie_teksten": texts.older_texts(before, article.text_id, last.title, anchors),
+        "vervallen_in": gone if gone <= published[-1].number else None,
     }  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """The call: articles in versions, lots, the note that answers remarks, and the questions of bidders."""
 
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core import clock
@@ -12,6 +13,8 @@ from wijkplatform.places.models import Neighbourhood, Organisation
 from wijkplatform.texts.models import Text
 
 LOT_KINDS = ("functional", "geographic")
+#: A new article stays sealed until the version that holds it comes out: nobody knows yet when that is.
+NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Call(Thing, Base):
@@ -58,9 +61,33 @@ class Article(Thing, Base):
     number: Mapped[int]
     title: Mapped[str]  #: of the newest version
     text_id: Mapped[int] = mapped_column(ForeignKey("text.id"), unique=True)
+    dropped: Mapped[bool] = mapped_column(default=False, server_default=false())  #: not in the next version
 
     call: Mapped[Call] = relationship(back_populates="articles")
     text: Mapped[Text] = relationship()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An article as it is being written for the next version. What visitors read is the version that came out."""
+
+    article: Article
+
+    @property
+    def call(self) -> Call:
+        return self.article.call
+
+    @property
+    def text(self) -> Text:
+        return self.article.text
+
+    @property
+    def neighbourhood_id(self) -> int:
+        return self.article.neighbourhood_id
+
+    @property
+    def sealed_until(self) -> datetime | None:
+        return self.article.sealed_until
 
 
 class ResponseNote(Thing, Written, Base):

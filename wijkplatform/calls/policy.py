@@ -1,16 +1,17 @@
 """Who may see the call: everybody, from its first version on. Bidders and residents read the same.
 
-Everybody with a role in the neighbourhood may say what must change while the draft is open to remarks.
+Everybody with a role in the neighbourhood may say what must change while the draft is open to remarks. The municipality
+answers them and writes the next version.
 """
 
 from typing import Any
 
-from wijkplatform.calls.models import Article, Call, InformationNote, Lot, Question, ResponseNote
+from wijkplatform.calls.models import Article, Call, Draft, InformationNote, Lot, Question, ResponseNote
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR, Actor
-from wijkplatform.core.policy import anyone, declare, logged_in, rule, unsealed
+from wijkplatform.core.policy import anyone, declare, either, logged_in, rule, unsealed
 from wijkplatform.core.words import _, _l
-from wijkplatform.places.policy import at_home
+from wijkplatform.places.policy import at_home, official
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.rounds.policy import is_open
 from wijkplatform.texts import queries as texts
@@ -55,9 +56,31 @@ def newest_edition_has(article: Article) -> bool:
     return newest is not None and article.text_id in {each.text_id for each in newest.members}
 
 
-REMARK = [in_draft, round_open, logged_in, at_home]
+def _no_draft(actor: Actor, thing: Any) -> str:
+    if _call(thing).state == "writing":
+        return _("Er is nog geen concept uitgebracht. Er valt nog niets te beantwoorden.")
+    return _("De uitvraag is definitief. De tekst en de antwoorden liggen vast.")
 
-declare(Call, view=[anyone, unsealed], remark=REMARK)
+
+@rule(_no_draft)
+def still_a_draft(actor: Actor, thing: Any) -> bool:
+    return _call(thing).state == "draft"
+
+
+@rule(_l("Dit artikel vervalt in de volgende versie. Zet het eerst terug."))
+def stays(actor: Actor, thing: Any) -> bool:
+    return not thing.article.dropped
+
+
+REMARK = [in_draft, round_open, logged_in, at_home]
+WORK = [official, still_a_draft]
+#: An article that no version holds yet is for whoever works on it; for everybody else it is not there.
+ON_THE_DESK = either(unsealed, official)
+
+declare(
+    Call, view=[anyone, unsealed], remark=REMARK, answer=WORK, write=WORK, next_draft=[official], finalise=[official]
+)  # fmt: skip
+declare(Draft, view=[ON_THE_DESK], revise=[*WORK, stays], drop=WORK)
 declare(Lot, view=[anyone, unsealed])
 declare(Article, view=[anyone, unsealed], remark=[*REMARK, stands_in_it])
 declare(ResponseNote, view=[anyone, unsealed])

@@ -19,6 +19,4 @@ blueprint = Blueprint("criteria", __name__)
 @keeps(places.id_of)
 @loads(queries.criteria_of)
 def criteria(actor: Actor, criteria: Criteria) -> Any:
-    return page(
-        "criteria/criteria.html", neighbourhood=criteria.neighbourhood, found=queries.overview(actor, criteria)
-    )
+    return page("criteria/criteria.html", neighbourhood=criteria.neighbourhood, found=queries.overview(actor, criteria))

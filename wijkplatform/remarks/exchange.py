@@ -58,8 +58,14 @@ class Voices:
         return self._voices[mandate.id]
 
 
-def take_over(load: Load, items: list[dict[str, Any]], about: Mapping[str, tuple[Any, Version]]) -> None:
-    """`about`: for each thing's code the thing, and the version that was open to remarks."""
+def take_over(
+    load: Load,
+    items: list[dict[str, Any]],
+    about: Mapping[str, tuple[Any, Version]],
+    out: Mapping[str, Mapping[int, Version | None]],
+) -> None:
+    """`about`: for each thing's code the thing, and the version that was open to remarks. `out`: for each thing's code
+    which version stood in which numbered publication."""
     voices = Voices(load)
     for position, each in _replies_last(items):
         thing, version = about[each["artikel"]]
@@ -76,7 +82,11 @@ def take_over(load: Load, items: list[dict[str, Any]], about: Mapping[str, tuple
         )  # fmt: skip
         load.rows[each["id"]] = remark
         if "antwoord" in each:
-            service.apply_answer(load.actor, remark, verdict=VERDICTS[each["afweging"]], reason=each["antwoord"])
+            change = out[each["artikel"]].get(each.get("gewijzigd_in", 0))
+            service.apply_answer(
+                load.actor, remark, verdict=VERDICTS[each["afweging"]], reason=each["antwoord"],
+                change_id=change.id if change else None, unchanged=each.get("zonder_wijziging"),
+            )  # fmt: skip
 
 
 def _precision(each: dict[str, Any]) -> str:
@@ -101,11 +111,12 @@ def _replies_last(items: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, 
 
 
 def write_out(
-    dump: Dump, kind: str, about: Mapping[int, tuple[str, str]], support: Mapping[int, int]
+    dump: Dump, kind: str, about: Mapping[int, tuple[str, str]], support: Mapping[int, int], since: Mapping[int, int]
 ) -> list[dict[str, Any]]:
     """The remarks on things of this kind. `about`: for each thing's id its code, and the text open to remarks.
 
-    `support`: what was given here since, for each remark's id; `rounds` counts it.
+    `support`: what was given here since, for each remark's id; `rounds` counts it. `since`: for each version's id the
+    number of the publication in which it first stood.
     """
     remarks = db.session.scalars(
         select(Remark)
@@ -115,7 +126,7 @@ def write_out(
     )
     mandates = _mandates(dump)
     return [
-        _written(dump, each, *about[each.about_id], support.get(each.id, 0), mandates)
+        _written(dump, each, *about[each.about_id], support.get(each.id, 0), mandates) | _came_of_it(each, since)
         for each in remarks
         if each.about_id in about
     ]
@@ -144,6 +155,15 @@ def _written(
         "afweging": IN_DUTCH[answer.verdict] if answer else None, "antwoord": answer.reason if answer else None,
         "behoefte": next(iter(dump.linked(remark, "about")), None),
     }  # fmt: skip
+
+
+def _came_of_it(remark: Remark, since: Mapping[int, int]) -> dict[str, Any]:
+    """Since which publication the text is as the answer says; a change that is not out yet has no number."""
+    answer = remark.answer
+    return {
+        "gewijzigd_in": since.get(answer.change_id) if answer and answer.change_id else None,
+        "zonder_wijziging": answer.unchanged if answer else None,
+    }
 
 
 def _occurrence(remark: Remark, quote: str | None, body: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core.db import Base, Thing, Written
@@ -42,7 +42,12 @@ class Remark(Thing, Written, Base):
 
 
 class Answer(Written, Base):
-    """The answer to a remark: one verdict, always with a reason."""
+    """The answer to a remark: one verdict, always with a reason.
+
+    What was adopted points to the version in which the text changed, or says why it need not change; of an answer that
+    was taken over neither may be known. Until the next version comes out (`edition`) it can be made better: `revision`
+    counts, and what it was before stays in `EarlierAnswer`.
+    """
 
     __tablename__ = "answer"
 
@@ -53,9 +58,43 @@ class Answer(Written, Base):
     reason: Mapped[str]
     voice_id: Mapped[int | None] = mapped_column(ForeignKey("voice.id"))
     answered_at: Mapped[datetime | None]
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"))
+    unchanged: Mapped[str | None]  #: why the text need not change for it
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    edition: Mapped[int | None]  #: number of the version it came out with; from then on it stands
 
     remark: Mapped[Remark] = relationship(back_populates="answer")
     voice: Mapped[Voice | None] = relationship()
+    change: Mapped[Version | None] = relationship()
+    earlier: Mapped[list["EarlierAnswer"]] = relationship(order_by="EarlierAnswer.revision")
 
     def words(self) -> str:
-        return self.reason
+        return worded(self.reason, self.unchanged)
+
+
+class EarlierAnswer(Written, Base):
+    """What an answer was before it was made better. It stays readable."""
+
+    __tablename__ = "earlier_answer"
+    __table_args__ = (UniqueConstraint("answer_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    neighbourhood_id: Mapped[int] = mapped_column(ForeignKey("neighbourhood.id"), index=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
+    revision: Mapped[int]
+    verdict: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str]
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"))
+    unchanged: Mapped[str | None]
+    voice_id: Mapped[int | None] = mapped_column(ForeignKey("voice.id"))
+    answered_at: Mapped[datetime | None]
+
+    voice: Mapped[Voice | None] = relationship()
+
+    def words(self) -> str:
+        return worded(self.reason, self.unchanged)
+
+
+def worded(reason: str, unchanged: str | None) -> str:
+    """The words of an answer that the trail vouches for."""
+    return f"{reason}\n\n{unchanged}" if unchanged else reason

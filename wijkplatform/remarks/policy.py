@@ -1,6 +1,18 @@
-"""Who may see remarks and answers: everybody. Who may make one says the policy of what it is about."""
+"""Who may see remarks and answers: everybody. The municipality answers; who may remark says what the remark is about."""
 
-from wijkplatform.core.policy import anyone, declare, unsealed
+from typing import Any
+
+from wijkplatform.core.actor import Actor
+from wijkplatform.core.policy import anyone, declare, rule, unsealed
+from wijkplatform.core.words import _l
+from wijkplatform.places.policy import official
 from wijkplatform.remarks.models import Remark
 
-declare(Remark, view=[anyone, unsealed])
+
+@rule(_l("Dit antwoord is uitgekomen met de volgende versie. Het ligt nu vast."))
+def not_out_yet(actor: Actor, thing: Any) -> bool:
+    """An answer can be made better until the version comes out that it was given for."""
+    return thing.answer is None or thing.answer.edition is None
+
+
+declare(Remark, view=[anyone, unsealed], answer=[official, not_out_yet])

@@ -11,10 +11,13 @@ from wijkplatform.core.words import _l
 from wijkplatform.index import service as index
 from wijkplatform.places.models import Voice
 from wijkplatform.remarks import passages
-from wijkplatform.remarks.models import VERDICTS, Answer, Remark
+from wijkplatform.remarks.answers import answer, answer_all, apply_answer, come_out
+from wijkplatform.remarks.models import Remark
 from wijkplatform.texts.models import Version
 
-trail.declare({"remark.made": _l("reageerde"), "remark.answered": _l("gaf antwoord op deze reactie")})
+__all__ = ["answer", "answer_all", "apply_answer", "come_out"]
+
+trail.declare({"remark.made": _l("reageerde")})
 
 
 def apply_remark(
@@ -70,29 +73,3 @@ def _where(
         return span, quote, passages.number_at(version.body, quote, span[0])
     found = passages.find(version.body, quote, occurrence) if version is not None and quote is not None else None
     return found, quote, occurrence
-
-
-def apply_answer(
-    actor: Actor,
-    remark: Remark,
-    *,
-    verdict: str,
-    reason: str,
-    voice: Voice | None = None,
-    answered_at: datetime | None = None,
-    precision: str = "second",
-) -> Answer:
-    """The one answer to a remark, with its reason. Without `answered_at` the day is not recorded."""
-    if verdict not in VERDICTS:
-        raise LookupError(f"no such verdict: {verdict}")
-    answer = Answer(
-        neighbourhood_id=remark.neighbourhood_id, remark_id=remark.id, verdict=verdict, reason=reason,
-        voice_id=voice.id if voice else None, answered_at=answered_at,
-    )  # fmt: skip
-    db.session.add(answer)
-    db.session.flush()
-    trail.record(
-        actor, "remark.answered", remark, words=answer, voice=voice, happened=answered_at,
-        precision=precision if answered_at else "unknown", facts={"verdict": verdict},
-    )  # fmt: skip
-    return answer

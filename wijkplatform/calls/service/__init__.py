@@ -1,5 +1,6 @@
-"""The call: taking it over and bringing it out, and what people say about its draft."""
+"""The call: taking it over and bringing it out, what people say about its draft, and the work on its next version."""
 
+from wijkplatform.calls.service.desk import add_article, answer, drop, move, put_back, revise
 from wijkplatform.calls.service.records import (
     apply_article,
     apply_call,
@@ -13,6 +14,7 @@ from wijkplatform.calls.service.records import (
 from wijkplatform.calls.service.remarking import Meant, remark, reply
 
 __all__ = [
-    "Meant", "apply_article", "apply_call", "apply_edition", "apply_information_note", "apply_lot", "apply_question",
-    "apply_response_note", "apply_save", "remark", "reply",
+    "Meant", "add_article", "answer", "apply_article", "apply_call", "apply_edition", "apply_information_note",
+    "apply_lot", "apply_question", "apply_response_note", "apply_save", "drop", "move", "put_back", "remark", "reply",
+    "revise",
 ]  # fmt: skip

@@ -26,7 +26,10 @@ trail.declare(
         "call.begun": _l("begon aan de uitvraag"),
         "lot.made": _l("maakte dit perceel"),
         "article.saved": _l("schreef aan dit artikel"),
+        "article.dropped": _l("haalde dit artikel uit de volgende versie"),
+        "article.put_back": _l("zette dit artikel terug in de volgende versie"),
         "response_note.published": _l("bracht de nota van beantwoording uit"),
+        "response_note.extended": _l("vulde de nota van beantwoording aan"),
         "information_note.published": _l("bracht de nota van inlichtingen uit"),
         "question.answered": _l("beantwoordde deze vraag van een inschrijver"),
     }
@@ -88,10 +91,10 @@ def apply_article(
 
 def apply_save(
     actor: Actor, article: Article, version: Version, *, because: Iterable[Any] = (), how: str | None = None
-) -> None:
+) -> trail.Event:
     """A version of an article was written; `because` the remarks that shaped it, where somebody said so."""
     article.title = version.title
-    trail.record(
+    return trail.record(
         actor, "article.saved", article, words=version, voice=version.voice, because=because, how=how,
         happened=version.made_at, precision=version.made_precision if version.made_at else "unknown",
         facts={"version": version.number},
@@ -131,6 +134,17 @@ def apply_response_note(
         actor, "response_note.published", note, words=note, voice=voice, happened=happened, precision=precision
     )
     return note
+
+
+def apply_extension(
+    actor: Actor, note: ResponseNote, to_edition: int, published_on: date, introduction: str, voice: Voice | None
+) -> None:
+    """The note grows with the answers that came out with another version."""
+    note.to_edition, note.published_on, note.introduction = to_edition, published_on, introduction
+    trail.record(
+        actor, "response_note.extended", note, words=note, voice=voice,
+        facts={"to_edition": to_edition, "published_on": published_on},
+    )  # fmt: skip
 
 
 def apply_information_note(

@@ -65,6 +65,15 @@ def article_texts(world: World, findings: Findings) -> None:
             older_texts(findings, "artikelen", article, anchors(world, article))
 
 
+def dropped_articles(world: World, findings: Findings) -> None:
+    """An article goes in a version after the first, and from then on it is in none."""
+    for article in world["artikelen"]:
+        last = article.get("vervallen_in")
+        if last is not None and not 2 <= last <= len(world.versions):
+            text = f"Versie {last} bestaat niet of is de eerste. Noem de eerste versie zonder dit artikel."
+            findings.wrong("artikelen", f"{article['id']} vervallen_in", text)
+
+
 def article_and_criterion_meet(world: World, findings: Findings) -> None:
     sections = {item["id"]: set(item["secties"]) for item in world.quality}
     for article in world["artikelen"]:
@@ -126,6 +135,7 @@ RULES = (
     call_versions,
     remark_period,
     article_texts,
+    dropped_articles,
     article_and_criterion_meet,
     answers_note,
     closing_time,

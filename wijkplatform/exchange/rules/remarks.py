@@ -133,6 +133,21 @@ def everybody_gets_an_answer(world: World, findings: Findings) -> None:
             findings.wrong("reacties", f"{remark['id']} afweging", text)
 
 
+def what_came_of_it(world: World, findings: Findings) -> None:
+    """Only what was adopted names the version in which the text changed, or says why it did not; never both."""
+    for remark in world["reacties"]:
+        named = [name for name in ("gewijzigd_in", "zonder_wijziging") if name in remark]
+        if named and remark.get("afweging") not in ("overgenomen", "deels_overgenomen"):
+            text = "Dit hoort alleen bij een reactie die geheel of deels is overgenomen. Haal het weg."
+            findings.wrong("reacties", f"{remark['id']} {named[0]}", text)
+        elif len(named) == 2:
+            text = "De tekst veranderde of bleef gelijk. Laat gewijzigd_in of zonder_wijziging staan, niet allebei."
+            findings.wrong("reacties", f"{remark['id']} {named[1]}", text)
+        elif "gewijzigd_in" in remark and not 2 <= remark["gewijzigd_in"] <= len(world.versions):
+            text = f"Versie {remark['gewijzigd_in']} bestaat niet of is de eerste. Noem de versie met de wijziging."
+            findings.wrong("reacties", f"{remark['id']} gewijzigd_in", text)
+
+
 def article_on_the_trace(world: World, findings: Findings) -> None:
     for remark in world["reacties"]:
         trace = world.trace_of.get(remark.get("behoefte", ""))
@@ -147,5 +162,6 @@ RULES = (
     hats,
     within_the_period,
     everybody_gets_an_answer,
+    what_came_of_it,
     article_on_the_trace,
 )

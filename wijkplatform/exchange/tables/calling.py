@@ -212,6 +212,7 @@ UITVRAAG = row(
         taal=LANGUAGE,
         concept=TEXT,
         definitief=optional(TEXT),
+        vervallen_in=optional(INT),
         versie_teksten=OLDER_TEXTS,
     ),
 )
@@ -233,6 +234,8 @@ REACTIES = row(
         steun=optional(INT, default=0),
         afweging=optional(one_of(*VERDICTS)),
         antwoord=optional(TEXT),
+        gewijzigd_in=optional(INT),
+        zonder_wijziging=optional(TEXT),
         behoefte=optional(to("behoefte")),
     ),
 )
