@@ -24,7 +24,9 @@ MOST_QUERIES = 12
 def card(browser: Browser, name: str) -> str:
     """The words of the card of one neighbourhood."""
     html = browser.go("/").response.text
-    return next(each for each in re.findall(r'<article class="sheet place-card.*?</article>', html, re.S) if name in each)
+    return next(
+        each for each in re.findall(r'<article class="sheet place-card.*?</article>', html, re.S) if name in each
+    )
 
 
 def test_a_visitor_sees_what_is_open_with_a_link_that_leads_there(world: World, visitor: Browser) -> None:
