@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wijkplatform.calls import exchange, policy, stage
+from wijkplatform.calls import addresses, exchange, policy, stage
 from wijkplatform.calls.views import reading
 from wijkplatform.core import offers
 
@@ -15,3 +15,4 @@ def register(app: Flask) -> None:
     offers.answer("open_now", stage.open_now)
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)
+    offers.answer("address", addresses.address)
