@@ -25,11 +25,13 @@ GET  /inloggen/code
 POST /inloggen/code
 GET  /inloggen/link/<token>
 POST /inloggen/link/<token>
+GET  /mijn
 POST /mijn/naam
 GET  /mijn/sessies
 POST /mijn/sessies/<session>/beeindigen
 POST /mijn/sessies/andere
 GET  /onderdelen
+GET  /spoor/<code>
 POST /taal
 POST /uitloggen
 GET  /uitvragen/<slug>
@@ -58,6 +60,7 @@ GET  /wijken/<slug>/plan/<code>/versies/<int:number>
 POST /wijken/<slug>/plan/<code>/versies/<int:number>
 GET  /wijken/<slug>/plan/alles
 POST /wijken/<slug>/plan/stap/<move>
+GET  /wijken/<slug>/spoor/<code>
 """
 
 ENGLISH = re.compile(r"\b(login|logout|edit|new|delete|user|users|search|settings|download|upload|api)\b")
@@ -131,7 +134,8 @@ def test_the_page_never_asks_anything_of_elsewhere(world: World) -> None:
         "/bestaat-niet", "/wijken/nergens", "/wijken/nergens/agenda", "/wijken/nergens/agenda/nieuw",
         "/wijken/huizum-oost/agenda/XX-99", "/wijken/huizum-oost/plan/XX-99", "/wijken/nergens/plan",
         "/wijken/huizum-oost/plan/XX-99/bewerken", "/wijken/huizum-oost/plan/XX-99/geschiedenis",
-        "/wijken/nergens/plan/alles", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00",
+        "/wijken/nergens/plan/alles", "/wijken/huizum-oost/spoor/XX-99",
+        "/wijken/nergens/spoor/BH-01", "/wijken/huizum-oost/spoor/%00", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00",
         "/wijken/huizum-oost/agenda/" + "x" * 3000, "/wijken/%F0%9F%8C%B3/agenda", "/wijken/huizum-oost/agenda/%FF",
         "/wijken/%2e%2e/agenda", "/wijken/huizum-oost//agenda", "/wijken/Huizum-Oost", "/static/niets.css",
     ],

@@ -23,12 +23,14 @@ EXAMPLES = {
     "/inloggen": Expected(200, (303,)),
     "/inloggen/code": Expected(200),
     "/inloggen/link/<token>": Expected(410, (410,)),
+    "/mijn": Expected(303),
     "/mijn/sessies": Expected(303),
     "/onderdelen": Expected(200),
     "/uitvragen/<slug>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>/reageren": Expected(200, (200, 403)),
     "/uitvragen/<slug>/reacties/<code>": Expected(200),
+    "/spoor/<code>": Expected(200),
     "/wijken/<slug>": Expected(200),
     "/wijken/<slug>/agenda": Expected(200),
     "/wijken/<slug>/agenda/<code>": Expected(200),
@@ -41,6 +43,7 @@ EXAMPLES = {
     "/wijken/<slug>/plan/<code>/vergelijk": Expected(200),
     "/wijken/<slug>/plan/<code>/versies/<int:number>": Expected(200),
     "/wijken/<slug>/plan/alles": Expected(200),
+    "/wijken/<slug>/spoor/<code>": Expected(200),
 }
 
 #: Every declared part: route, id, and as whom to look.
@@ -53,6 +56,7 @@ PARTS = [
     ("/gebieden", "gevonden", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
+    ("/mijn", "lijst", "bewoner"),
 ]
 
 
