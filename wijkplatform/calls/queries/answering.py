@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from wijkplatform.calls.models import Article, Call, InformationNote, Question, ResponseNote
+from wijkplatform.calls.models import Article, Call
 from wijkplatform.calls.queries import drafting
 from wijkplatform.core.actor import VISITOR
 from wijkplatform.core.db import db
@@ -253,15 +251,3 @@ def open_on(article: Article) -> Sequence[Remark]:
         .order_by(Answer.id.is_not(None), Remark.said_at, Remark.id)
         .limit(MOST)
     ).all()
-
-
-def address(thing: Any) -> str | None:
-    """Where the notes and their questions are read."""
-    if isinstance(thing, ResponseNote):
-        return url_for("answering.note", slug=thing.call.slug)
-    note = thing.note if isinstance(thing, Question) else thing
-    if not isinstance(note, InformationNote) or note.call_id is None:
-        return None
-    call = db.session.get_one(Call, note.call_id)
-    anchor = thing.code if isinstance(thing, Question) else None
-    return url_for("answering.information", slug=call.slug, _anchor=anchor)
