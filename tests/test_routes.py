@@ -47,6 +47,11 @@ GET  /wijken/<slug>/agenda/nieuw
 POST /wijken/<slug>/agenda/nieuw
 GET  /wijken/<slug>/meedoen
 POST /wijken/<slug>/meedoen
+GET  /wijken/<slug>/momenten
+GET  /wijken/<slug>/momenten/<code>/gehouden
+POST /wijken/<slug>/momenten/<code>/gehouden
+GET  /wijken/<slug>/momenten/<code>/toezegging
+POST /wijken/<slug>/momenten/<code>/toezegging
 GET  /wijken/<slug>/plan
 GET  /wijken/<slug>/plan/<code>
 GET  /wijken/<slug>/plan/<code>/bewerken

@@ -128,8 +128,15 @@ def worker(parent: int | None) -> None:
         signal.signal(signal_number, lambda *_: stop.set())
     if parent is not None:
         threading.Thread(target=_follow, args=(parent, stop), daemon=True).start()
+    outbox.each_hour(_write_down_what_is_due)
     with app.app_context():
         outbox.work(stop)
+
+
+def _write_down_what_is_due() -> None:
+    """What the clock brought becomes history: everybody saw it at the instant itself, this only notes it."""
+    if sum(offers.ask("due")):
+        trail.commit()
 
 
 def _follow(parent: int, stop: threading.Event) -> None:
@@ -143,6 +150,7 @@ def _follow(parent: int, stop: threading.Event) -> None:
 @in_app
 def deliver() -> None:
     """Bezorg één keer alles wat klaarligt."""
+    _write_down_what_is_due()
     counts = outbox.deliver()
     say.print(str(counts))
 

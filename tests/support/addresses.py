@@ -34,6 +34,9 @@ EXAMPLES = {
     "/wijken/<slug>/agenda/<code>": Expected(200),
     "/wijken/<slug>/agenda/nieuw": Expected(403, (200, 403)),
     "/wijken/<slug>/meedoen": Expected(403, (200, 403)),
+    "/wijken/<slug>/momenten": Expected(200),
+    "/wijken/<slug>/momenten/<code>/gehouden": Expected(403, (200, 403)),
+    "/wijken/<slug>/momenten/<code>/toezegging": Expected(403, (200, 403)),
     "/wijken/<slug>/plan": Expected(200),
     "/wijken/<slug>/plan/<code>": Expected(200),
     "/wijken/<slug>/plan/<code>/bewerken": Expected(403, (200, 403)),
@@ -50,14 +53,14 @@ PARTS = [
     ("/wijken/<slug>/agenda/<code>", "steun", None),
     ("/wijken/<slug>/agenda/<code>", "steun", "bewoner"),
     ("/wijken/<slug>/agenda/<code>", "steun", "beleidsregisseur"),
+    ("/wijken/<slug>/momenten", "geweest", None),
     ("/gebieden", "gevonden", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
 ]
 
-
 #: What a code in an address is of.
-KINDS = {"/agenda/": "need", "/artikelen/": "article", "/reacties/": "remark"}
+KINDS = {"/agenda/": "need", "/artikelen/": "article", "/reacties/": "remark", "/momenten/": "moment"}
 
 
 def example(world: World, rule: str, slug: str) -> str:
