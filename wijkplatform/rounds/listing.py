@@ -57,6 +57,11 @@ class Listing:
     past: list[Line]
     past_total: int
 
+    @property
+    def running(self) -> int:
+        """How many stand open, those that are late among them."""
+        return len(self.open) + sum(is_open(each.moment) for each in self.late)
+
 
 @dataclass(frozen=True)
 class Record:
