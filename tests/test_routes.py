@@ -63,6 +63,7 @@ GET  /wijken/<slug>/plan/<code>/versies/<int:number>
 POST /wijken/<slug>/plan/<code>/versies/<int:number>
 GET  /wijken/<slug>/plan/alles
 POST /wijken/<slug>/plan/stap/<move>
+GET  /zoeken
 """
 
 ENGLISH = re.compile(r"\b(login|logout|edit|new|delete|user|users|search|settings|download|upload|api)\b")

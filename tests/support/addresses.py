@@ -44,6 +44,7 @@ EXAMPLES = {
     "/wijken/<slug>/plan/<code>/vergelijk": Expected(200),
     "/wijken/<slug>/plan/<code>/versies/<int:number>": Expected(200),
     "/wijken/<slug>/plan/alles": Expected(200),
+    "/zoeken": Expected(200),
 }
 
 #: Every declared part: route, id, and as whom to look.
@@ -57,6 +58,7 @@ PARTS = [
     ("/gebieden", "gevonden", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", None),
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
+    ("/zoeken", "gevonden", None),
 ]
 
 #: What a code in an address is of.
