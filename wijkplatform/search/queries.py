@@ -57,7 +57,10 @@ def find(actor: Actor, question: str, slug: str | None = None, limit: int = PAGE
 
 
 def _hit(row: Findable, place: Neighbourhood, wanted: list[Term]) -> Hit:
-    return Hit(row, KINDS[row.kind], place, words.marked(row.title, wanted), words.excerpt(row.text, wanted))
+    """A short remark is all title: it is not told twice."""
+    again = words.plain(row.text) == row.title
+    excerpt = [] if again else words.excerpt(row.text, wanted)
+    return Hit(row, KINDS[row.kind], place, words.marked(row.title, wanted), excerpt)
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

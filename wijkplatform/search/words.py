@@ -17,6 +17,11 @@ SMALL = frozenset(
     "aan al als bij dat de der des die dit een en er het hoe hun ik in is je me met mijn naar niet of om onze ons ook op over te tot u uit uw van voor wat we wie wij ze zich zij zijn".split()
 )
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+#: Plurals that no rule brings back, of words that people use when they talk about where they live.
+ODD = {
+    "kinderen": "kind", "kinder": "kind", "steden": "stad", "leden": "lid", "wegen": "weg", "dagen": "dag", "paden": "pad",
+    "daken": "dak", "bladeren": "blad", "schepen": "schip", "eieren": "ei",
+}  # fmt: skip
 _VOWELS = "aeiou"
 _dutch = snowballstemmer.stemmer("dutch")
 
@@ -30,6 +35,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Dutch stem of a folded word: 'bomen' and 'boom' are 'boom', 'groene' and 'groen' are 'groen'."""
+    if word in ODD:
+        return ODD[word]
     found = str(_dutch.stemWord(word[:LONGEST])).replace("'", "")
     return _without_e(found) if len(found) > 3 and found.endswith("e") and found[-2] not in "ei" else found
 
