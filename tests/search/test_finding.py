@@ -14,9 +14,11 @@ from tests.support.things import put
 from tests.support.world import FINISHED, OPEN, PURE, World, email_of, place
 from wijkplatform.agenda import service as agenda
 from wijkplatform.agenda.models import Agenda, Need
+from wijkplatform.calls import service as calls
+from wijkplatform.calls.models import Call
 from wijkplatform.core import clock, offers, trail
-from wijkplatform.core.actor import VISITOR
-from wijkplatform.core.db import db
+from wijkplatform.core.actor import VISITOR, command_line
+from wijkplatform.core.db import begin_writing, db
 from wijkplatform.people.models import Person
 from wijkplatform.places import queries as places
 from wijkplatform.plans import service as plans
@@ -24,6 +26,8 @@ from wijkplatform.plans.models import Section
 from wijkplatform.search import integrity, queries, service
 from wijkplatform.search.kinds import HANGS_ON, KINDS
 from wijkplatform.search.models import Findable
+from wijkplatform.texts import queries as text_queries
+from wijkplatform.texts import service as texts
 
 RARE = "kwartelzang"  #: a word that stands nowhere in the world
 
@@ -183,6 +187,24 @@ def test_what_was_written_anew_is_found_by_its_new_words_only(both: Flask) -> No
             plans.revise(me, section, hat, body=words, base=section.text.head)
             trail.commit()
             assert titles(RARE) == ([section.title] if RARE in words else [])
+        assert integrity.faults() == []
+
+
+def test_what_officials_write_for_the_next_version_is_not_found_before_it_comes_out(both: Flask) -> None:
+    with both.app_context():
+        call = db.session.scalars(db.select(Call).where(Call.neighbourhood_id == place(OPEN).id)).one()
+        article = call.articles[0]
+        begin_writing()
+        version = texts.apply_version(article.text, f"De {RARE}", f"Hier staat {RARE} in.", base=article.text.head)
+        calls.apply_save(command_line(), article, version)
+        trail.commit()
+        assert titles(RARE) == []
+        assert integrity.faults() == []
+        begin_writing()
+        members = {each.text: text_queries.head(each.text) for each in call.articles}
+        calls.apply_edition(command_line(), call, 90, clock.today(), "draft", members)
+        trail.commit()
+        assert titles(RARE) == [f"De {RARE}"]
         assert integrity.faults() == []
 
 

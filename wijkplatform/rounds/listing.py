@@ -145,10 +145,12 @@ def records(actor: Actor, moments: Moments) -> list[Record]:
         .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
         .where(Moment.neighbourhood_id == moments.neighbourhood_id)
         .where(Moment.id.in_(visible(actor, Moment).with_only_columns(Moment.id)))
+        .order_by(Event.number)
     ).all()
+    given = {commitment: organisation or hat for commitment, organisation, hat in rows}
     counted: dict[str | None, Counter[str]] = {}
-    for commitment, organisation, hat in rows:
-        counted.setdefault(organisation or hat, Counter())[outcome(commitment)] += 1
+    for commitment, party in given.items():
+        counted.setdefault(party, Counter())[outcome(commitment)] += 1
     found = [
         Record(name, each["in_time"], each["too_late"], each["overdue"], each["running"])
         for name, each in counted.items()

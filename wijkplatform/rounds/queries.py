@@ -104,6 +104,8 @@ def is_late(promise: Commitment) -> bool:
 def days_late(promise: Commitment) -> int:
     """How many days after the promised one everybody heard, or how many have gone by since; never less than none."""
     told = clock.local(promise.kept_at).date() if promise.kept_at else clock.today()
+    if promise.kept_at is None:
+        clock.reached(clock.end_of(told))  # a page that was kept counts another day after midnight
     return max((told - promise.hear_by).days, 0)
 
 

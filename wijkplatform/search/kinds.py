@@ -12,7 +12,7 @@ from wijkplatform.agreements.models import Adjustment, Agreement, Contract, Conv
 from wijkplatform.calls.models import Article, Call, InformationNote, Question
 from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.db import kind_of, model_of
+from wijkplatform.core.db import db, kind_of, model_of
 from wijkplatform.core.policy import visible
 from wijkplatform.core.words import _l
 from wijkplatform.coverage.models import GreyZone
@@ -23,6 +23,7 @@ from wijkplatform.remarks import passages
 from wijkplatform.remarks.models import Remark
 from wijkplatform.rounds.models import Moment
 from wijkplatform.texts import queries as texts
+from wijkplatform.texts.models import Edition, EditionText, Version
 
 Read = tuple[str, str, str]  #: title, text, language
 
@@ -51,10 +52,28 @@ def _one_by_one(
     return read
 
 
-def _written(things: Sequence[Any]) -> list[Read]:
-    """A section or an article: the newest version of its text."""
+def _newest(things: Sequence[Any]) -> list[Read]:
+    """A section: its newest version, for the plan is written in the open."""
     heads = texts.heads(each.text for each in things)
     return [(each.title, heads[each.text_id].body, each.text.language) for each in things]
+
+
+def published(articles: Sequence[Article]) -> dict[int, Version]:
+    """Articles as they last came out, by text; what is being written for the next version is nobody's to read yet."""
+    rows = db.session.execute(
+        select(EditionText.text_id, Version)
+        .join(Edition, Edition.id == EditionText.edition_id)
+        .join(Version, Version.id == EditionText.version_id)
+        .where(Edition.owner_kind == kind_of(Call), EditionText.text_id.in_([each.text_id for each in articles]))
+        .order_by(Edition.number)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _published(things: Sequence[Any]) -> list[Read]:
+    out = published(things)
+    found = [(out.get(each.text_id), each.text.language) for each in things]
+    return [(version.title, version.body, language) if version else ("", "", language) for version, language in found]
 
 
 def _promised(each: Moment) -> str:
@@ -68,9 +87,9 @@ KINDS = {
         Kind(Need, _l("Punt op de bewonersagenda"), 1, _one_by_one(lambda it: it.title, lambda it: it.text)),
         Kind(Moment, _l("Inspraakmoment"), 1, _one_by_one(lambda it: it.question or it.kind, lambda it: it.kind, _promised)),
         Kind(Principle, _l("Uitgangspunt van de gemeente"), 2, _one_by_one(lambda it: it.title, lambda it: it.text)),
-        Kind(Section, _l("Hoofdstuk van het wijkplan"), 2, _written),
+        Kind(Section, _l("Hoofdstuk van het wijkplan"), 2, _newest),
         Kind(Criterion, _l("Criterium"), 3, _one_by_one(lambda it: it.title, lambda it: it.question)),
-        Kind(Article, _l("Artikel van de uitvraag"), 4, _written),
+        Kind(Article, _l("Artikel van de uitvraag"), 4, _published),
         Kind(Remark, _l("Reactie"), 4, _one_by_one(
             lambda it: passages.title(it.text), lambda it: it.text, lambda it: it.answer.reason if it.answer else None)),
         Kind(Question, _l("Vraag over de uitvraag"), 4, _one_by_one(
@@ -94,6 +113,8 @@ HANGS_ON: dict[type[Any], tuple[Any, type[Any]]] = {
     Agreement: (Agreement.contract_id, Contract), Conversation: (Conversation.contract_id, Contract),
     Adjustment: (Adjustment.agreement_id, Agreement), HandoverItem: (HandoverItem.handover_id, Handover),
 }  # fmt: skip
+#: What is written anew together with something else: the articles, when a version of their call comes out.
+TOGETHER: dict[str, tuple[type[Any], Any]] = {kind_of(Call): (Article, Article.call_id)}
 #: What people remark on.
 SPOKEN_ABOUT = ("article", "call", "section", "plan", "need")
 

@@ -11,9 +11,9 @@ from sqlalchemy import delete, event, insert, select
 from sqlalchemy.orm import Session
 
 from wijkplatform.core import offers
-from wijkplatform.core.db import begin_writing, db
+from wijkplatform.core.db import begin_writing, db, kind_of
 from wijkplatform.core.trail import Event
-from wijkplatform.search.kinds import KINDS
+from wijkplatform.search.kinds import KINDS, TOGETHER
 from wijkplatform.search.models import Findable
 from wijkplatform.search.words import haystack
 from wijkplatform.web.paths import addressing
@@ -24,7 +24,7 @@ PIECE = 500  #: things in one statement
 
 def note(deed: Event) -> None:
     """Hear of a deed: what it is about will be read when the deed is done."""
-    if deed.thing_kind in KINDS:
+    if deed.thing_kind in KINDS or deed.thing_kind in TOGETHER:
         db.session.info.setdefault(TOUCHED, {})[deed.thing_kind, deed.thing_id] = True
 
 
@@ -43,11 +43,15 @@ def _after_rollback(session: Session) -> None:
 
 def write(touched: Iterable[tuple[str, int]]) -> int:
     """Write these things anew as they stand now; one that is gone is found no longer. Returns how many are there."""
-    ids: dict[str, list[int]] = {}
+    ids: dict[str, set[int]] = {}
     for kind, id_ in touched:
-        ids.setdefault(kind, []).append(id_)
+        if kind in TOGETHER:
+            model, column = TOGETHER[kind]
+            ids.setdefault(kind_of(model), set()).update(db.session.scalars(select(model.id).where(column == id_)))
+        else:
+            ids.setdefault(kind, set()).add(id_)
     with addressing():
-        return sum(_write(kind, each) for kind, each in ids.items())
+        return sum(_write(kind, sorted(each)) for kind, each in ids.items())
 
 
 def _write(kind: str, ids: Sequence[int]) -> int:
