@@ -10,6 +10,7 @@ from tests.attachments import matrix as attachments
 from tests.calls import matrix as calls
 from tests.places import matrix as places
 from tests.plans import matrix as plans
+from tests.publish import matrix as publish
 from tests.rounds import matrix as rounds
 from tests.support.client import Browser
 from tests.support.matrix import Matrix, acted
@@ -22,7 +23,7 @@ from wijkplatform.core.errors import Refused
 from wijkplatform.people.models import LoginRequest
 
 MATRICES: dict[str, Matrix] = {
-    "agenda": agenda.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX,
+    "agenda": agenda.MATRIX, "attachments": attachments.MATRIX, "calls": calls.MATRIX, "plans": plans.MATRIX, "rounds": rounds.MATRIX, "places": places.MATRIX, "publish": publish.MATRIX,
 }  # fmt: skip
 THINGS = [pytest.param(name, thing, id=thing) for name, matrix in MATRICES.items() for thing in matrix.things]
 #: Actions that no matrix shows, because no room has them yet: what an import brings may be read, and that is all.

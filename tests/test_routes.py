@@ -30,6 +30,8 @@ GET  /mijn/sessies
 POST /mijn/sessies/<session>/beeindigen
 POST /mijn/sessies/andere
 GET  /onderdelen
+GET  /open-data
+GET  /open-data/<slug>/<name>
 POST /taal
 POST /uitloggen
 GET  /uitvragen/<slug>

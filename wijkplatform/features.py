@@ -10,5 +10,5 @@ FEATURES = (
     # the circle
     "agenda", "plans", "criteria", "calls", "assessment", "agreements", "handover",
     # across the circle
-    "coverage", "influence", "search", "home",
+    "coverage", "influence", "search", "publish", "home",
 )  # fmt: skip

@@ -25,6 +25,8 @@ EXAMPLES = {
     "/inloggen/link/<token>": Expected(410, (410,)),
     "/mijn/sessies": Expected(303),
     "/onderdelen": Expected(200),
+    "/open-data": Expected(200),
+    "/open-data/<slug>/<name>": Expected(200),
     "/uitvragen/<slug>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>/reageren": Expected(200, (200, 403)),
@@ -73,7 +75,7 @@ def example(world: World, rule: str, slug: str) -> str:
     path = (
         rule.replace("<slug>", slug).replace("<code>", code).replace("<int:number>", "1")
         .replace("<account>", world.logins[email_of("bewoner")]).replace("<token>", "geen-echte-sleutel")
-        .replace("<public_id>", "niet-bestaand")
+        .replace("<public_id>", "niet-bestaand").replace("<name>", "punten.csv")
     )  # fmt: skip
     return path + ("?van=1&naar=1" if rule.endswith("/vergelijk") else "")
 

@@ -68,7 +68,8 @@ def _write(kind: str, ids: Sequence[int]) -> int:
 
 def _rows(kind: str, ids: Sequence[int]) -> list[dict[str, Any]]:
     model, read = KINDS[kind].model, KINDS[kind].read
-    things = db.session.scalars(select(model).where(model.id.in_(ids))).all()
+    anew = select(model).where(model.id.in_(ids)).execution_options(populate_existing=True)  # with what the deed added
+    things = db.session.scalars(anew).all()
     return [
         {
             "neighbourhood_id": thing.neighbourhood_id, "kind": kind, "thing_id": thing.id, "code": thing.code,
