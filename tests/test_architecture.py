@@ -22,7 +22,7 @@ LAYERS = ("models", "policy", "queries", "lifecycle", "service", "exchange", "st
 HELPERS = {
     "people.sessions": "queries", "people.letters": "queries", "people.names": "service", "places.hats": "models",
     "texts.conflicts": "exchange", "texts.integrity": "exchange", "index.integrity": "exchange",
-    "texts.common": "models", "exchange": "exchange",
+    "rounds.listing": "queries", "rounds.integrity": "exchange", "search.kinds": "queries", "search.words": "models", "search.integrity": "exchange", "publish.rows": "models", "publish.lists": "models", "texts.common": "models", "exchange": "exchange",
 }  # fmt: skip
 
 FUNCTION_IMPORTS: set[str] = set()  #: imports inside functions; none

@@ -34,7 +34,7 @@ NOT_OURS = {
 }  # fmt: skip
 #: Where addresses in our files may lead: examples, this machine, and where standards and licences live.
 HOSTS = re.compile(
-    r"(.+\.)?(example|voorbeeld\.nl|localhost|w3\.org|sil\.org|publiccode\.tools|github\.com|x\.nl|wijk)|127\.0\.0\.1|"
+    r"(.+\.)?(example|voorbeeld\.nl|localhost|w3\.org|sil\.org|publiccode\.tools|creativecommons\.org|github\.com|x\.nl|wijk)|127\.0\.0\.1|"
 )
 BINARY = {".woff2", ".png", ".mo", ".br", ".gz", ".ico"}
 

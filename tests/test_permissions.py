@@ -16,6 +16,7 @@ from tests.criteria import matrix as criteria
 from tests.handover import matrix as handover
 from tests.places import matrix as places
 from tests.plans import matrix as plans
+from tests.publish import matrix as publish
 from tests.rounds import matrix as rounds
 from tests.support.client import Browser
 from tests.support.matrix import Matrix, acted
@@ -39,6 +40,7 @@ MATRICES: dict[str, Matrix] = {
     "handover": handover.MATRIX,
     "places": places.MATRIX,
     "plans": plans.MATRIX,
+    "publish": publish.MATRIX,
     "rounds": rounds.MATRIX,
 }  # fmt: skip
 THINGS = [pytest.param(name, thing, id=thing) for name, matrix in MATRICES.items() for thing in matrix.things]

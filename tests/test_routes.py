@@ -32,6 +32,8 @@ POST /mijn/sessies/<session>/beeindigen
 POST /mijn/sessies/andere
 GET  /onderdelen
 GET  /spoor/<code>
+GET  /open-data
+GET  /open-data/<slug>/<name>
 POST /taal
 POST /uitloggen
 GET  /uitvragen/<slug>
@@ -73,6 +75,11 @@ GET  /wijken/<slug>/criteria
 GET  /wijken/<slug>/meedoen
 POST /wijken/<slug>/meedoen
 GET  /wijken/<slug>/overdracht
+GET  /wijken/<slug>/momenten
+GET  /wijken/<slug>/momenten/<code>/gehouden
+POST /wijken/<slug>/momenten/<code>/gehouden
+GET  /wijken/<slug>/momenten/<code>/toezegging
+POST /wijken/<slug>/momenten/<code>/toezegging
 GET  /wijken/<slug>/plan
 GET  /wijken/<slug>/plan/<code>
 GET  /wijken/<slug>/plan/<code>/bewerken
@@ -86,6 +93,7 @@ GET  /wijken/<slug>/plan/alles
 POST /wijken/<slug>/plan/stap/<move>
 GET  /wijken/<slug>/schemergebied
 GET  /wijken/<slug>/spoor/<code>
+GET  /zoeken
 """
 
 ENGLISH = re.compile(r"\b(login|logout|edit|new|delete|user|users|search|settings|download|upload|api)\b")

@@ -26,6 +26,7 @@ from wijkplatform.exchange import directory, dump, load, writing
 from wijkplatform.people import service as people
 from wijkplatform.places import queries as places
 from wijkplatform.places import service as places_service
+from wijkplatform.search import service as search
 
 NOT_READY = "De database is er niet, of is van een andere uitgave. Draai eerst: wijkplatform init --beheerder ADRES."
 
@@ -58,6 +59,14 @@ def in_app(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def to_head(app: Flask) -> None:
+    """Bring the database to this release, and what is kept beside its tables as well."""
+    installing.bring_to_head(app)
+    with app.app_context():
+        if sum(offers.ask("after_upgrade")):
+            trail.commit()
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, a line when it is done elsewhere."""
@@ -78,7 +87,7 @@ def init(beheerder: str) -> None:
     """Een nieuwe installatie: sleutel, database en de eerste beheerder."""
     config.read().make_key()
     app = make_app()
-    installing.bring_to_head(app)
+    to_head(app)
     with app.app_context():
         try:
             address = people.make_administrator(actor.command_line(), beheerder)
@@ -128,8 +137,15 @@ def worker(parent: int | None) -> None:
         signal.signal(signal_number, lambda *_: stop.set())
     if parent is not None:
         threading.Thread(target=_follow, args=(parent, stop), daemon=True).start()
+    outbox.each_hour(_write_down_what_is_due)
     with app.app_context():
         outbox.work(stop)
+
+
+def _write_down_what_is_due() -> None:
+    """What the clock brought becomes history: everybody saw it at the instant itself, this only notes it."""
+    if sum(offers.ask("due")):
+        trail.commit()
 
 
 def _follow(parent: int, stop: threading.Event) -> None:
@@ -143,6 +159,7 @@ def _follow(parent: int, stop: threading.Event) -> None:
 @in_app
 def deliver() -> None:
     """Bezorg één keer alles wat klaarligt."""
+    _write_down_what_is_due()
     counts = outbox.deliver()
     say.print(str(counts))
 
@@ -155,7 +172,7 @@ def import_(map: Path, schuif: int) -> None:
     config.read().make_key()
     app = make_app()
     found = _read(map)
-    installing.bring_to_head(app)
+    to_head(app)
     with app.app_context(), progress("Inlezen") as bar:
         try:
             place = load.load_directory(found.data, actor.takeover(), shift_years=schuif, progress=bar)
@@ -211,7 +228,7 @@ def areas_import(bestand: Path) -> None:
         found = cbs.read(bestand)
     except Problem as problem:
         raise click.ClickException(str(problem.sentence)) from None
-    installing.bring_to_head(app)
+    to_head(app)
     with app.app_context(), progress("Gebieden") as bar:
         number = places_service.take_cbs_areas(counted(found.rows(), found.total, bar))
         trail.commit()
@@ -269,7 +286,7 @@ def restore(bestand: Path) -> None:
     """Zet een back-up terug in een lege database, en controleer haar."""
     config.read().make_key()
     app = make_app()
-    installing.bring_to_head(app)
+    to_head(app)
     with app.app_context(), progress("Terugzetten") as bar:
         try:
             rows = whole.read(bestand, installing.revision(), bar)
@@ -281,6 +298,15 @@ def restore(bestand: Path) -> None:
         people.close_doors()
         trail.commit()
     say.print(f"Teruggezet: {rows} rijen. Alles klopt.")
+
+
+@main.command()
+@in_app
+def reindex() -> None:
+    """Bouw opnieuw op wat er te vinden is."""
+    count = search.rebuild()
+    trail.commit()
+    say.print(f"Klaar: {count} dingen zijn te vinden.")
 
 
 @main.command()
@@ -303,7 +329,7 @@ def demo(fresh: bool) -> None:
     except Problem as problem:
         raise click.ClickException(str(problem.sentence)) from None
     app = make_app()
-    installing.bring_to_head(app)
+    to_head(app)
     with app.app_context(), progress("Demo") as bar:
         for line in build.build(bar):
             say.print(line)

@@ -26,6 +26,8 @@ EXAMPLES = {
     "/mijn": Expected(303),
     "/mijn/sessies": Expected(303),
     "/onderdelen": Expected(200),
+    "/open-data": Expected(200),
+    "/open-data/<slug>/<name>": Expected(200),
     "/uitvragen/<slug>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>": Expected(200),
     "/uitvragen/<slug>/artikelen/<code>/reageren": Expected(200, (200, 403)),
@@ -54,6 +56,9 @@ EXAMPLES = {
     "/wijken/<slug>/criteria": Expected(200),
     "/wijken/<slug>/meedoen": Expected(403, (200, 403)),
     "/wijken/<slug>/overdracht": Expected(200),
+    "/wijken/<slug>/momenten": Expected(200),
+    "/wijken/<slug>/momenten/<code>/gehouden": Expected(403, (200, 403)),
+    "/wijken/<slug>/momenten/<code>/toezegging": Expected(403, (200, 403)),
     "/wijken/<slug>/plan": Expected(200),
     "/wijken/<slug>/plan/<code>": Expected(200),
     "/wijken/<slug>/plan/<code>/bewerken": Expected(403, (200, 403)),
@@ -63,6 +68,7 @@ EXAMPLES = {
     "/wijken/<slug>/plan/alles": Expected(200),
     "/wijken/<slug>/schemergebied": Expected(200),
     "/wijken/<slug>/spoor/<code>": Expected(200),
+    "/zoeken": Expected(200),
 }
 
 #: Every declared part: route, id, and as whom to look.
@@ -74,6 +80,7 @@ PARTS = [
     ("/wijken/<slug>/agenda/<code>", "steun", "beleidsregisseur"),
     ("/wijken/<slug>/afspraken", "afspraken", None),
     ("/wijken/<slug>/afspraken", "gesprekken", "bewoner"),
+    ("/wijken/<slug>/momenten", "geweest", None),
     ("/gebieden", "gevonden", None),
     ("/wijken/<slug>/overdracht", "punten", None),
     ("/wijken/<slug>/schemergebied", "kwesties", None),
@@ -82,12 +89,13 @@ PARTS = [
     ("/uitvragen/<slug>/beantwoorden", "stapel", "beleidsregisseur"),
     ("/uitvragen/<slug>/nota", "reacties", None),
     ("/mijn", "lijst", "bewoner"),
+    ("/zoeken", "gevonden", None),
 ]
 
 #: What a code in an address is of.
 KINDS = {
     "/agenda/": "need", "/artikelen/": "article", "/reacties/": "remark", "/afspraken/": "agreement",
-    "/gesprekken/": "conversation",
+    "/gesprekken/": "conversation", "/momenten/": "moment",
 }  # fmt: skip
 
 
@@ -99,7 +107,7 @@ def example(world: World, rule: str, slug: str) -> str:
     path = (
         rule.replace("<slug>", slug).replace("<code>", code).replace("<int:number>", "1")
         .replace("<account>", world.logins[email_of("bewoner")]).replace("<token>", "geen-echte-sleutel")
-        .replace("<public_id>", "niet-bestaand")
+        .replace("<public_id>", "niet-bestaand").replace("<name>", "punten.csv")
     )  # fmt: skip
     return path + ("?van=1&naar=1" if rule.endswith("/vergelijk") else "")
 

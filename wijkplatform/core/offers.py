@@ -44,6 +44,8 @@ QUESTIONS = {
     "take_over": "take one feature's part of a directory into its tables: (load) -> None",
     "write_out": "write one feature's part of a directory: (dump) -> None",
     "integrity": "sentences on what is wrong in this feature's rows: () -> list[str]",
+    "due": "write down what the clock has brought, as deeds of the clock: () -> how many",
+    "after_upgrade": "bring what is kept beside the tables up to this release: () -> how many were written",
     "address": "the path of a thing's own page: (thing) -> str | None",
 }
 

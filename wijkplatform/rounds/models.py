@@ -1,5 +1,6 @@
 """Participation moments with their commitment, and support: one person, one voice."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -7,10 +8,32 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core import clock
 from wijkplatform.core.db import Base, Placed, Thing
-from wijkplatform.places.models import Centre, Voice
+from wijkplatform.places.models import Centre, Neighbourhood, Voice
 
 #: The five legal levels, as stored; what residents read stands in `rounds.queries.LEVELS`.
 LEVELS = ("inform", "consult", "advise", "coproduce", "decide")
+
+
+@dataclass(frozen=True)
+class Moments:
+    """All moments of a neighbourhood: always there, not a row."""
+
+    neighbourhood: Neighbourhood
+
+    @property
+    def neighbourhood_id(self) -> int:
+        return self.neighbourhood.id
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What is promised with a moment, before it is a row."""
+
+    level: str
+    fixed: str
+    open: str
+    decides: str
+    hear_by: date
 
 
 class Moment(Thing, Base):
@@ -45,6 +68,7 @@ class Commitment(Placed, Base):
     decides: Mapped[str]
     hear_by: Mapped[date]
     kept_at: Mapped[datetime | None]  #: when everyone was told
+    kept_where: Mapped[str | None]  #: the address of what they were told
 
     moment: Mapped[Moment] = relationship(back_populates="commitment")
 

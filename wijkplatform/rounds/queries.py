@@ -13,7 +13,7 @@ from wijkplatform.core.actor import VISITOR, Actor
 from wijkplatform.core.db import db, kind_of, once
 from wijkplatform.core.keeping import for_all
 from wijkplatform.core.policy import visible, visible_to_all
-from wijkplatform.rounds.models import Moment, Support
+from wijkplatform.rounds.models import Commitment, Moment, Support
 from wijkplatform.rounds.policy import is_open
 
 #: From the five legal levels to the four steps of the stair that residents see.
@@ -77,19 +77,36 @@ def meetings(actor: Actor, neighbourhood_id: int) -> Sequence[Moment]:
 def box(moment: Moment | None) -> dict[str, Any]:
     """The commitment as its box on the page shows it; without one it is told that nothing was recorded."""
     if moment is None or moment.commitment is None:
-        return {"state": "unrecorded"}
+        return {"state": "unrecorded", "moment": moment}
     promise = moment.commitment
-    late = promise.kept_at is None and clock.reached(clock.end_of(promise.hear_by))
-    state = "late" if late else "kept" if promise.kept_at else "open" if is_open(moment) else "closed"
+    state = "kept" if promise.kept_at else "late" if is_late(promise) else "open" if is_open(moment) else "closed"
     return {
         "state": state,
         "say": STEPS[promise.level],
+        "advice": promise.level == "advise",
         "fixed": promise.fixed,
         "open": promise.open,
         "decides": promise.decides,
         "hear_by": promise.hear_by,
         "closes_at": moment.closes_at,
+        "late_days": days_late(promise),
+        "kept_at": promise.kept_at,
+        "kept_where": promise.kept_where,
+        "moment": moment,
     }
+
+
+def is_late(promise: Commitment) -> bool:
+    """Was everybody to hear by now, and did nobody say that they did?"""
+    return promise.kept_at is None and clock.reached(clock.end_of(promise.hear_by))
+
+
+def days_late(promise: Commitment) -> int:
+    """How many days after the promised one everybody heard, or how many have gone by since; never less than none."""
+    told = clock.local(promise.kept_at).date() if promise.kept_at else clock.today()
+    if promise.kept_at is None:
+        clock.reached(clock.end_of(told))  # a page that was kept counts another day after midnight
+    return max((told - promise.hear_by).days, 0)
 
 
 def support_counts(kind: str, ids: Iterable[int]) -> dict[int, int]:

@@ -6,10 +6,12 @@ that repairs.
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from typing import Any
 
 from flask import g, request, session
@@ -17,6 +19,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.csrf.core import CSRF
 from wtforms.validators import ValidationError
+from wtforms.widgets import DateInput
 
 from wijkplatform.core import characters
 from wijkplatform.core.actor import Hat
@@ -182,6 +185,41 @@ class NumberField(HiddenField):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         raw = valuelist[0] if len(valuelist) == 1 else ""
         self.data = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
+
+
+class DayField(StringField):
+    """A day: what a browser's own field for dates sends, or typed as 20-1-2027. What was typed comes back as it was."""
+
+    widget = DateInput()
+
+    def __init__(self, label: Any, **kwargs: Any):
+        super().__init__(label, [Once()], **kwargs)
+        self.typed = ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        self.typed = characters.clean_name(valuelist[0]) if valuelist else ""
+        self.data = _day(self.typed)
+
+    def _value(self) -> str:
+        return self.data.isoformat() if isinstance(self.data, date) else self.typed
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None:
+            raise ValidationError(_("Kies een dag die bestaat, bijvoorbeeld 20-1-2027."))
+
+
+def _day(typed: str) -> date | None:
+    """A day written as 2027-01-20 or 20-1-2027; None for anything else."""
+    found = re.fullmatch(
+        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", typed, re.A
+    )
+    if found is None:
+        return None
+    year, month, day = found.group("y", "m", "d") if found["y"] else reversed(found.groups()[3:])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 class HatField(RadioField):

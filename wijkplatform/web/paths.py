@@ -1,7 +1,11 @@
 """Where somebody goes after logging in: an own path, in every spelling a browser may read differently from us."""
 
 import unicodedata
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 from urllib.parse import unquote
+
+from flask import current_app, has_request_context
 
 HOME = "/"
 LONGEST = 500
@@ -42,3 +46,8 @@ def _stays_here(path: str) -> bool:
         and "//" not in path
         and not any(part in (".", "..") for part in path.split("/"))
     )
+
+
+def addressing() -> AbstractContextManager[Any]:
+    """Where the rules of the pages make addresses: the running request, or a bare one for the command line."""
+    return nullcontext() if has_request_context() else current_app.test_request_context()

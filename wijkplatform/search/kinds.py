@@ -1,0 +1,145 @@
+"""The kinds of thing that can be found: what they are called, what of them is read, and what they hang on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from wijkplatform.agenda.models import Need
+from wijkplatform.agreements.models import Adjustment, Agreement, Contract, Conversation
+from wijkplatform.calls.models import Article, Call, InformationNote, Question
+from wijkplatform.core import clock
+from wijkplatform.core.actor import Actor
+from wijkplatform.core.db import db, kind_of, model_of
+from wijkplatform.core.policy import visible
+from wijkplatform.core.words import _l
+from wijkplatform.coverage.models import GreyZone
+from wijkplatform.criteria.models import CriteriaSet, Criterion
+from wijkplatform.handover.models import Handover, HandoverItem
+from wijkplatform.plans.models import Plan, Principle, Section
+from wijkplatform.remarks import passages
+from wijkplatform.remarks.models import Remark
+from wijkplatform.rounds.models import Moment
+from wijkplatform.texts import queries as texts
+from wijkplatform.texts.models import Edition, EditionText, Version
+
+Read = tuple[str, str, str]  #: title, text, language
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing: the model, its name, its stage, and how to read many of them at once."""
+
+    model: type[Any]
+    name: Any
+    stage: int
+    read: Callable[[Sequence[Any]], list[Read]]
+
+
+def _one_by_one(
+    title: Callable[[Any], str], *parts: Callable[[Any], str | None]
+) -> Callable[[Sequence[Any]], list[Read]]:
+    """A kind of which each thing holds its own words."""
+
+    def read(things: Sequence[Any]) -> list[Read]:
+        return [
+            (title(each), "\n\n".join(part(each) or "" for part in parts).strip(), getattr(each, "language", "nl"))
+            for each in things
+        ]
+
+    return read
+
+
+def _newest(things: Sequence[Any]) -> list[Read]:
+    """A section: its newest version, for the plan is written in the open."""
+    heads = texts.heads(each.text for each in things)
+    return [(each.title, heads[each.text_id].body, each.text.language) for each in things]
+
+
+def published(articles: Sequence[Article]) -> dict[int, Version]:
+    """Articles as they last came out, by text; what is being written for the next version is nobody's to read yet."""
+    rows = db.session.execute(
+        select(EditionText.text_id, Version)
+        .join(Edition, Edition.id == EditionText.edition_id)
+        .join(Version, Version.id == EditionText.version_id)
+        .where(Edition.owner_kind == kind_of(Call), EditionText.text_id.in_([each.text_id for each in articles]))
+        .order_by(Edition.number)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _published(things: Sequence[Any]) -> list[Read]:
+    out = published(things)
+    found = [(out.get(each.text_id), each.text.language) for each in things]
+    return [(version.title, version.body, language) if version else ("", "", language) for version, language in found]
+
+
+def _promised(each: Moment) -> str:
+    given = each.commitment
+    return "\n\n".join([given.open, given.fixed, given.decides]) if given else ""
+
+
+KINDS = {
+    kind_of(each.model): each
+    for each in (
+        Kind(Need, _l("Punt op de bewonersagenda"), 1, _one_by_one(lambda it: it.title, lambda it: it.text)),
+        Kind(Moment, _l("Inspraakmoment"), 1, _one_by_one(lambda it: it.question or it.kind, lambda it: it.kind, _promised)),
+        Kind(Principle, _l("Uitgangspunt van de gemeente"), 2, _one_by_one(lambda it: it.title, lambda it: it.text)),
+        Kind(Section, _l("Hoofdstuk van het wijkplan"), 2, _newest),
+        Kind(Criterion, _l("Criterium"), 3, _one_by_one(lambda it: it.title, lambda it: it.question)),
+        Kind(Article, _l("Artikel van de uitvraag"), 4, _published),
+        Kind(Remark, _l("Reactie"), 4, _one_by_one(
+            lambda it: passages.title(it.text), lambda it: it.text, lambda it: it.answer.reason if it.answer else None)),
+        Kind(Question, _l("Vraag over de uitvraag"), 4, _one_by_one(
+            lambda it: passages.title(it.question), lambda it: it.question, lambda it: it.answer)),
+        Kind(Agreement, _l("Afspraak"), 6, _one_by_one(lambda it: it.title, lambda it: it.purpose)),
+        Kind(Conversation, _l("Voortgangsgesprek"), 6, _one_by_one(
+            lambda it: f"Voortgangsgesprek van {clock.local(it.held_at):%d-%m-%Y}", lambda it: it.report)),
+        Kind(Adjustment, _l("Bijstelling van een afspraak"), 6, _one_by_one(
+            lambda it: f"Bijstelling: {it.agreement.title}", lambda it: it.new_text, lambda it: it.reason,
+            lambda it: it.old_text)),
+        Kind(HandoverItem, _l("Overdrachtspunt"), 7, _one_by_one(
+            lambda it: it.title, lambda it: it.explanation, lambda it: it.note)),
+        Kind(GreyZone, _l("Schemergebied"), 7, _one_by_one(lambda it: it.title)),
+    )
+}  # fmt: skip
+
+#: What a thing hangs on: when that is sealed, so is the thing.
+HANGS_ON: dict[type[Any], tuple[Any, type[Any]]] = {
+    Section: (Section.plan_id, Plan), Article: (Article.call_id, Call), Criterion: (Criterion.criteria_set_id, CriteriaSet),
+    InformationNote: (InformationNote.call_id, Call), Question: (Question.note_id, InformationNote),
+    Agreement: (Agreement.contract_id, Contract), Conversation: (Conversation.contract_id, Contract),
+    Adjustment: (Adjustment.agreement_id, Agreement), HandoverItem: (HandoverItem.handover_id, Handover),
+}  # fmt: skip
+#: What is written anew together with something else: the articles, when a version of their call comes out.
+TOGETHER: dict[str, tuple[type[Any], Any]] = {kind_of(Call): (Article, Article.call_id)}
+#: What people remark on.
+SPOKEN_ABOUT = ("article", "call", "section", "plan", "need")
+
+
+def seen(actor: Actor, model: type[Any]) -> Select[Any]:
+    """What this actor may see of a kind, and of what it hangs on: the question that its pages ask as well."""
+    return visible(actor, model).where(*_hanging(actor, model))
+
+
+def shown(actor: Actor, model: type[Any], id_: Any) -> ColumnElement[bool]:
+    """The same about one thing, inside another query that knows its primary key."""
+    return seen(actor, model).with_only_columns(model.id).where(model.id == id_).exists()
+
+
+def _hanging(actor: Actor, model: type[Any]) -> list[ColumnElement[bool]]:
+    if model is Remark:
+        above = aliased(Remark)
+        answered = select(above.id).where(
+            above.id == Remark.reply_to_id, or_(above.sealed_until.is_(None), above.sealed_until <= clock.now())
+        )
+        about = [
+            and_(Remark.about_kind == kind, shown(actor, model_of(kind), Remark.about_id)) for kind in SPOKEN_ABOUT
+        ]
+        return [or_(*about), or_(Remark.reply_to_id.is_(None), answered.exists())]
+    if model not in HANGS_ON:
+        return []
+    column, above_model = HANGS_ON[model]
+    return [or_(column.is_(None), shown(actor, above_model, column))]
