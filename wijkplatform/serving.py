@@ -83,8 +83,8 @@ def settings(host: str, port: int, workers: int, **more: Any) -> dict[str, Any]:
 def serve(app: Flask, host: str, port: int, *, workers: int, with_worker: bool) -> None:
     """Serve until told to stop; the worker stops with us."""
     command = [sys.executable, "-m", "wijkplatform", "worker", "--parent", str(os.getpid())]
-    beside = subprocess.Popen(command) if with_worker else None
-    forked = lambda arbiter, process: forget_connections(app)
+    beside = subprocess.Popen(command) if with_worker else None  # noqa: S603
+    forked = lambda arbiter, process: forget_connections(app)  # noqa: E731
     try:
         Server(app, settings(host, port, workers, post_fork=forked)).run()
     finally:

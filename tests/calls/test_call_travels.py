@@ -9,7 +9,7 @@ import pytest
 import wijkplatform
 from tests.calls.test_answering import REASON, answer, official, revise
 from tests.calls.test_next_version import NEW, move
-from tests.exchange.test_roundtrip import in_bytes, new_database, take_over
+from tests.exchange.test_roundtrip import in_bytes, new_database, take_over  # noqa: F401 (a fixture)
 from tests.support.calls import article, call_in, close_round, open_call, remark
 from tests.support.things import put
 from tests.support.world import OPEN, World, place
@@ -34,11 +34,7 @@ def bare(in_world: World) -> World:
     return in_world
 
 
-def test_two_drafts_answers_and_a_dropped_article(
-    bare: World,
-    new_database: Any,
-    tmp_path: Path,
-) -> None:
+def test_two_drafts_answers_and_a_dropped_article(bare: World, new_database: Any, tmp_path: Path) -> None:  # noqa: F811
     actor, hat = official(bare)
     change = revise(bare, "PA-01", NEW)
     put(lambda: service.drop(actor, Draft(article("PA-03")), hat))
@@ -75,7 +71,7 @@ def test_two_drafts_answers_and_a_dropped_article(
         assert list(trail.faults()) == []
 
 
-def test_and_its_final_text(bare: World, new_database: Any, tmp_path: Path) -> None:
+def test_and_its_final_text(bare: World, new_database: Any, tmp_path: Path) -> None:  # noqa: F811
     revise(bare, "PA-01", NEW)
     for code in ("PR-01", "PR-02", "PR-03", "PR-04"):
         answer(bare, code)

@@ -87,7 +87,7 @@ def running(*, safe: bool = False) -> Iterator[Server]:
     if os.geteuid() == 0:
         folder.chmod(0o755)
         shutil.chown(data, _user())
-    program = lambda name: str(machine.POSTGRES / name)  # type: ignore[operator]
+    program = lambda name: str(machine.POSTGRES / name)  # type: ignore[operator]  # noqa: E731
     try:
         subprocess.run(
             _as_other_user([program("initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C",

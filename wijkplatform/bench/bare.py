@@ -57,7 +57,7 @@ class Driver:
         here.execute(f"CREATE TABLE written (id {kind}, words TEXT)")
         for number in range(ROWS):
             row = (f"Punt {number + 1} van de lijst", SENTENCE * 12)
-            here.execute(f"INSERT INTO bare (name, words) VALUES ({self.sign}, {self.sign})", row)
+            here.execute(f"INSERT INTO bare (name, words) VALUES ({self.sign}, {self.sign})", row)  # noqa: S608
 
 
 def create(address: str) -> Flask:
@@ -68,14 +68,14 @@ def create(address: str) -> Flask:
 
     @app.get("/")
     def page() -> Response:
-        rows = driver.connection().execute(f"SELECT id, name, words FROM bare ORDER BY id LIMIT {ROWS}").fetchall()
+        rows = driver.connection().execute(f"SELECT id, name, words FROM bare ORDER BY id LIMIT {ROWS}").fetchall()  # noqa: S608
         return Response(template.render(title="Kaal", rows=rows), mimetype="text/html")
 
     @app.post("/")
     def write() -> Any:
         here = driver.connection()
         here.execute("BEGIN IMMEDIATE" if driver.sqlite else "BEGIN")
-        here.execute(f"INSERT INTO written (words) VALUES ({driver.sign})", (request.form["text"],))
+        here.execute(f"INSERT INTO written (words) VALUES ({driver.sign})", (request.form["text"],))  # noqa: S608
         here.execute("COMMIT")
         return redirect("/", code=303)
 

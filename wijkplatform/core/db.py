@@ -95,7 +95,7 @@ class Placed:
     id: Mapped[int] = mapped_column(primary_key=True)
 
     @declared_attr
-    def neighbourhood_id(cls) -> Mapped[int]:
+    def neighbourhood_id(cls) -> Mapped[int]:  # noqa: N805 (a declared attribute receives the class)
         return mapped_column(ForeignKey("neighbourhood.id"), index=True)
 
 

@@ -147,7 +147,7 @@ def piece(place: Any, *key: Any, caller: Callable[[], str]) -> Markup:
 
     # the template's own text, made once: what goes in was escaped there
     html = words_for_all(place.id, ("piece", release(), *key), make)
-    return Markup(html.replace(forms.HOLE, forms.make_token()) if forms.HOLE in html else html)
+    return Markup(html.replace(forms.HOLE, forms.make_token()) if forms.HOLE in html else html)  # noqa: S704
 
 
 @contextmanager

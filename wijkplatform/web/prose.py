@@ -22,7 +22,7 @@ def prose(text: str) -> Markup:
         if token.type in ("paragraph_open", "heading_open", "list_item_open"):
             token.attrSet("dir", "auto")
     html = _writer.renderer.render(tokens, _writer.options, {})
-    return Markup(
+    return Markup(  # noqa: S704 (sanitised by nh3 with a short list of tags)
         nh3.clean(
             html,
             tags=ALLOWED,
