@@ -104,7 +104,13 @@ def with_words(ids: Iterable[int]) -> dict[int, Remark]:
     rows = db.session.scalars(
         select(Remark)
         .where(Remark.id.in_(list(ids)))
-        .options(joinedload(Remark.voice), joinedload(Remark.answer).joinedload(Answer.voice))
+        .options(
+            joinedload(Remark.voice),
+            joinedload(Remark.version).load_only(Version.number),
+            joinedload(Remark.answer).options(
+                joinedload(Answer.voice), joinedload(Answer.change).load_only(Version.number)
+            ),
+        )
     )
     return {row.id: row for row in rows}
 
@@ -114,7 +120,9 @@ def by_code(actor: Actor, neighbourhood_id: int, code: str) -> Remark | None:
         visible(actor, Remark)
         .where(Remark.neighbourhood_id == neighbourhood_id, Remark.code == code)
         .options(
-            joinedload(Remark.voice), joinedload(Remark.version), joinedload(Remark.answer).joinedload(Answer.voice)
+            joinedload(Remark.voice),
+            joinedload(Remark.version),
+            joinedload(Remark.answer).options(joinedload(Answer.voice), joinedload(Answer.change)),
         )
     )
     return db.session.scalars(query).first()  # type: ignore[no-any-return]
