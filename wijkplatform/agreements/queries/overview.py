@@ -13,7 +13,7 @@ from wijkplatform.agreements.models import Action, Adjustment, Agreement, Contra
 from wijkplatform.agreements.queries import seen
 from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.db import Instant, db
+from wijkplatform.core.db import Instant, db, once
 from wijkplatform.core.policy import visible
 from wijkplatform.places.models import Neighbourhood
 
@@ -57,7 +57,11 @@ def contracts(actor: Actor, neighbourhood: Neighbourhood) -> Sequence[Contract]:
 
 
 def summary(actor: Actor, neighbourhood: Neighbourhood) -> Summary:
-    """The contracts, how much stands in them and when was last spoken about them, in one query."""
+    """The contracts, how much stands in them and when was last spoken about them: one query, once per page."""
+    return once(("agreements", neighbourhood.id), lambda: _summary(actor, neighbourhood))
+
+
+def _summary(actor: Actor, neighbourhood: Neighbourhood) -> Summary:
     number = (
         visible(actor, Agreement).where(Agreement.contract_id == Contract.id)
         .with_only_columns(func.count(Agreement.id)).correlate(Contract).scalar_subquery()
