@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wijkplatform.agenda import exchange, integrity, policy, stage, views
+from wijkplatform.agenda import addresses, exchange, integrity, policy, stage, views
 from wijkplatform.core import offers
 
 __all__ = ["policy"]
@@ -15,3 +15,4 @@ def register(app: Flask) -> None:
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)
     offers.answer("integrity", integrity.faults)
+    offers.answer("address", addresses.address)

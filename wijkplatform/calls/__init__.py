@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wijkplatform.calls import exchange, policy, stage
+from wijkplatform.calls import addresses, exchange, policy, stage
 from wijkplatform.calls.queries import answering as desk
 from wijkplatform.calls.views import answering, drafting, notes, reading
 from wijkplatform.core import offers
@@ -18,3 +18,4 @@ def register(app: Flask) -> None:
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)
     offers.answer("address", desk.address)
+    offers.answer("address", addresses.address)

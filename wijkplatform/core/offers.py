@@ -66,6 +66,11 @@ def ask(question: str, *arguments: Any) -> Iterator[Any]:
         yield function(*arguments)
 
 
+def first(question: str, *arguments: Any) -> Any:
+    """The first answer that is one; None when nobody has one."""
+    return next((found for found in ask(question, *arguments) if found is not None), None)
+
+
 def gather(question: str, *arguments: Any) -> list[Any]:
     """All answers in one list, for questions that are answered with lists."""
     return [item for items in ask(question, *arguments) for item in items]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core import clock
@@ -286,6 +286,21 @@ def led_to(source: Any) -> Sequence[Event]:
         .where(Influence.source_kind == kind_of(source), Influence.source_id == source.id)
         .order_by(Event.number)
     ).all()
+
+
+def deeds_of(person_id: int, voices: Any, limit: int) -> tuple[Sequence[Event], int]:
+    """What somebody did, newest first, and how much that is: their own deeds, and what was taken over in their voice.
+
+    `voices`: the ids of their voices, or a query for them. Only deeds that everybody may read; when it happened counts,
+    and where that is unknown when it was written down.
+    """
+    open_ = [verb.name for verb in _verbs.values() if verb.public]
+    theirs = (Event.person_id == person_id) | Event.voice_id.in_(voices)
+    query = select(Event).where(theirs, Event.verb.in_(open_), Event.neighbourhood_id.is_not(None))
+    total = func.count().over().label("total")
+    when = func.coalesce(Event.happened_at, Event.recorded_at).desc()
+    rows = db.session.execute(query.add_columns(total).order_by(when, Event.number.desc()).limit(limit)).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def faults() -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from wijkplatform.influence import views
+
 
 def register(app: Flask) -> None:
-    """Traces are counted (`traces`), for the file format too: what is computed fills itself in at export."""
+    """Traces are counted (`traces`) for the file format; the pages walk the same links, and those around them."""
+    app.register_blueprint(views.blueprint)

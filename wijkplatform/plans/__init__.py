@@ -3,7 +3,7 @@
 from flask import Flask
 
 from wijkplatform.core import offers
-from wijkplatform.plans import exchange, lifecycle, policy, stage, views
+from wijkplatform.plans import addresses, exchange, lifecycle, policy, stage, views
 
 __all__ = ["lifecycle", "policy"]
 
@@ -14,3 +14,4 @@ def register(app: Flask) -> None:
     offers.answer("open_now", stage.open_now)
     offers.answer("take_over", exchange.take_over)
     offers.answer("write_out", exchange.write_out)
+    offers.answer("address", addresses.address)
