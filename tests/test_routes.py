@@ -25,11 +25,13 @@ GET  /inloggen/code
 POST /inloggen/code
 GET  /inloggen/link/<token>
 POST /inloggen/link/<token>
+GET  /mijn
 POST /mijn/naam
 GET  /mijn/sessies
 POST /mijn/sessies/<session>/beeindigen
 POST /mijn/sessies/andere
 GET  /onderdelen
+GET  /spoor/<code>
 POST /taal
 POST /uitloggen
 GET  /uitvragen/<slug>
@@ -83,6 +85,7 @@ POST /wijken/<slug>/plan/<code>/versies/<int:number>
 GET  /wijken/<slug>/plan/alles
 POST /wijken/<slug>/plan/stap/<move>
 GET  /wijken/<slug>/schemergebied
+GET  /wijken/<slug>/spoor/<code>
 """
 
 ENGLISH = re.compile(r"\b(login|logout|edit|new|delete|user|users|search|settings|download|upload|api)\b")
@@ -159,6 +162,8 @@ def test_the_page_never_asks_anything_of_elsewhere(world: World) -> None:
         "/wijken/nergens/plan/alles", "/wijken/nergens/afspraken", "/wijken/zuiderkwartier/afspraken/HG-1",
         "/wijken/zuiderkwartier/gesprekken/PA-04", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00", "/wijken/nergens/criteria", "/wijken/nergens/overdracht",
         "/wijken/nergens/schemergebied", "/uitvragen/nergens/beoordeling",
+        "/wijken/nergens/plan/alles", "/wijken/huizum-oost/spoor/XX-99",
+        "/wijken/nergens/spoor/BH-01", "/wijken/huizum-oost/spoor/%00", "/demo/inloggen/niemand", "/wijken/huizum-oost/agenda/%00",
         "/wijken/huizum-oost/agenda/" + "x" * 3000, "/wijken/%F0%9F%8C%B3/agenda", "/wijken/huizum-oost/agenda/%FF",
         "/wijken/%2e%2e/agenda", "/wijken/huizum-oost//agenda", "/wijken/Huizum-Oost", "/static/niets.css",
     ],

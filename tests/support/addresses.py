@@ -23,6 +23,7 @@ EXAMPLES = {
     "/inloggen": Expected(200, (303,)),
     "/inloggen/code": Expected(200),
     "/inloggen/link/<token>": Expected(410, (410,)),
+    "/mijn": Expected(303),
     "/mijn/sessies": Expected(303),
     "/onderdelen": Expected(200),
     "/uitvragen/<slug>": Expected(200),
@@ -42,6 +43,7 @@ EXAMPLES = {
     "/uitvragen/<slug>/versies": Expected(200),
     "/uitvragen/<slug>/versies/vergelijk": Expected(200),
     "/uitvragen/<slug>/volgende-versie": Expected(403, (200, 403)),
+    "/spoor/<code>": Expected(200),
     "/wijken/<slug>": Expected(200),
     "/wijken/<slug>/agenda": Expected(200),
     "/wijken/<slug>/agenda/<code>": Expected(200),
@@ -60,6 +62,7 @@ EXAMPLES = {
     "/wijken/<slug>/plan/<code>/versies/<int:number>": Expected(200),
     "/wijken/<slug>/plan/alles": Expected(200),
     "/wijken/<slug>/schemergebied": Expected(200),
+    "/wijken/<slug>/spoor/<code>": Expected(200),
 }
 
 #: Every declared part: route, id, and as whom to look.
@@ -78,6 +81,7 @@ PARTS = [
     ("/uitvragen/<slug>/artikelen/<code>", "reacties", "bewoner"),
     ("/uitvragen/<slug>/beantwoorden", "stapel", "beleidsregisseur"),
     ("/uitvragen/<slug>/nota", "reacties", None),
+    ("/mijn", "lijst", "bewoner"),
 ]
 
 #: What a code in an address is of.

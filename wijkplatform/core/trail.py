@@ -291,15 +291,15 @@ def led_to(source: Any) -> Sequence[Event]:
 def deeds_of(person_id: int, voices: Any, limit: int) -> tuple[Sequence[Event], int]:
     """What somebody did, newest first, and how much that is: their own deeds, and what was taken over in their voice.
 
-    `voices`: the ids of their voices, or a query for them. Only deeds that everybody may read; when it happened counts,
-    and where that is unknown when it was written down.
+    `voices`: the ids of their voices, or a query for them. Only deeds that everybody may read. When it happened counts;
+    of what that is unknown comes last.
     """
     open_ = [verb.name for verb in _verbs.values() if verb.public]
     theirs = (Event.person_id == person_id) | Event.voice_id.in_(voices)
     query = select(Event).where(theirs, Event.verb.in_(open_), Event.neighbourhood_id.is_not(None))
     total = func.count().over().label("total")
-    when = func.coalesce(Event.happened_at, Event.recorded_at).desc()
-    rows = db.session.execute(query.add_columns(total).order_by(when, Event.number.desc()).limit(limit)).all()
+    order = (Event.happened_at.is_(None), Event.happened_at.desc(), Event.number.desc())
+    rows = db.session.execute(query.add_columns(total).order_by(*order).limit(limit)).all()
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 

@@ -88,11 +88,14 @@ def edges(rows: Iterable[Any]) -> Iterable[Edge]:
 def _row(
     relation: Any, up_kind: Any, up: Any, down_kind: Any, down: Any, *, event: bool = False, position: Any = 0
 ) -> Select[Any]:
-    text = lambda value: literal(value, String) if isinstance(value, str) else cast(value, String)  # noqa: E731
     told = [Event.verb, Event.happened_at, Event.happened_precision] if event else [
         cast(null(), String), cast(null(), Instant), cast(null(), String)]  # fmt: skip
     place = literal(position, Integer) if isinstance(position, int) else position
-    return select(text(relation), text(up_kind), up, text(down_kind), down, *told, place)
+    return select(_text(relation), _text(up_kind), up, _text(down_kind), down, *told, place)
+
+
+def _text(value: Any) -> Any:
+    return literal(value, String) if isinstance(value, str) else cast(value, String)
 
 
 def _built(here: list[int]) -> Iterable[Select[Any]]:

@@ -13,7 +13,7 @@ from wijkplatform.web.guards import for_people, loads, open_to_all
 from wijkplatform.web.respond import page
 
 blueprint = Blueprint("influence", __name__)
-_WORDS = {"kinds": KINDS, "stages": STAGES}
+_WORDS: dict[str, Any] = {"kinds": KINDS, "stages": STAGES}
 
 
 @blueprint.get("/wijken/<slug>/spoor/<code>")
@@ -51,7 +51,7 @@ def mine(actor: Actor) -> Any:
     return page(
         "influence/mine.html",
         parts=("lijst",),
-        mine=own.contributions(actor, shown),
+        said=own.contributions(actor, shown),
         shown=shown,
         noindex=True,
         **_WORDS,

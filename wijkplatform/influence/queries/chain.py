@@ -1,7 +1,7 @@
 """The track of one thing: where it came from, and what became of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wijkplatform.agreements.models import Standing
@@ -20,6 +20,7 @@ from wijkplatform.influence.reasons import Reason, reasons
 from wijkplatform.influence.stops import Stop
 from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
+from wijkplatform.rounds.models import Commitment, Moment
 
 PAGE = 20
 MOST = 400  #: of one list on one page
@@ -104,15 +105,17 @@ class _Reading:
     def __init__(self, place: Neighbourhood, graph: Graph, start: Key, shown: int):
         self.place, self.graph, self.start, self.shown = place, graph, start, shown
         self.down = graph.walk(start, down=True)
-        self.up = {
-            key: edges for key, edges in graph.walk(start, down=False).items()
-            if key not in self.down or not all(edge.influence for edge in edges)
-        }  # fmt: skip  # what came of it and shaped it in turn stands with what came of it
+        self.up = {key: edges for key, edges in graph.walk(start, down=False).items() if not self._followed(key, edges)}
         self.scores = winners_scores(graph)
         self.dead = self._dead_ends()
         self.agreed = self._agreed_about_the_same()
         self.rows = rows(self._wanted())
         self.reports = self._reports()
+
+    def _followed(self, key: Key, edges: Iterable[Edge]) -> bool:
+        """What came of it, and shaped it in turn (an adjustment of an agreement), stands with what came of it."""
+        follows = any(edge.flow == "main" for edge in self.down.get(key, ()))
+        return follows and all(edge.influence for edge in edges)
 
     # what to load
 
@@ -123,7 +126,7 @@ class _Reading:
                 keys += each[: self.shown]
         keys += [_other(edge, self.start) for edge in self.graph.aside(self.start)][: self.shown]
         keys += [edge.down for key in keys for edge in self.graph.shaped(key)]
-        keys += [key for key, _stop in self.dead[:BESIDE]]
+        keys += [key for key, _stop in self._elsewhere()]
         keys += [key for key in self.graph.nodes if key[0] in ("call", "contract", "plan", "information_note")]
         for name, about in (("remark", "article"), ("adjustment", "agreement"), ("question", "information_note")):
             keys += [edge.up for key in keys if key[0] == name for edge in self.graph.ups[key] if edge.up[0] == about]
@@ -146,9 +149,12 @@ class _Reading:
         for need in self.graph.all("need"):
             found = self.graph.walk(need.key, down=True)
             stop = stops.of_need(self.graph, found, _scored(found, scored))
-            if stop is not None and need.key != self.start:
+            if stop is not None:
                 result.append((need.key, stop))
         return result
+
+    def _elsewhere(self) -> list[tuple[Key, Stop]]:
+        return [(key, stop) for key, stop in self.dead if key != self.start][:BESIDE]
 
     def _agreed_about_the_same(self) -> list[Key]:
         """Of a remark: the agreements about the need that it names."""
@@ -188,14 +194,19 @@ class _Reading:
             parts=[self._step(key) for key in graph.parts(start)[: self.shown]],
             up=self._stations(self.up, down=False), down=self._stations(self.down, down=True),
             aside=self._aside(), stop=self._stop(scored), same_needs=[self._step(key) for key in self.agreed],
-            others=[(self._step(key), stop) for key, stop in self.dead[:BESIDE]], stopped=len(self.dead), needs=len(graph.all("need")),
+            others=[(self._step(key), stop) for key, stop in self._elsewhere()], stopped=len(self.dead), needs=len(graph.all("need")),
         )  # fmt: skip
 
     def _stop(self, scored: bool) -> Stop | None:
         row = self.rows[self.start]
         if self.start[0] == "remark":
             return None if row.answer else stops.of_remark(self.graph, *promised(self.graph, self.start, self.rows))
-        return stops.of_thing(self.graph, self.start, self.down, row.thing, scored)
+        stop = stops.of_thing(self.graph, self.start, self.down, row.thing, scored)
+        if stop is not None and self.start[0] == "need":
+            here = promises_here([self.place.id]).get(self.place.id, ())
+            until, late = promised(self.graph, self.start, self.rows, here)
+            return replace(stop, until=until, late=late)
+        return stop
 
     def _stations(self, found: Mapping[Key, list[Edge]], *, down: bool) -> list[Station]:
         result = [
@@ -234,16 +245,33 @@ def _scored(found: Collection[Key], scored: set[int]) -> bool:
     return any(name == "criterion" and id_ in scored for name, id_ in found)
 
 
-def promised(graph: Graph, remark: Key, found: Mapping[Key, Row]) -> tuple[Any, bool]:
-    """By when everybody hears back, from the commitment of the round in which this was said; and is it too late?"""
-    about = [edge.up for edge in graph.ups.get(remark, ()) if edge.relation == "about"]
-    wholes = [whole for key in about for whole in (key, *graph.wholes(key))]
-    rounds = [edge.up for key in wholes for edge in graph.ups.get(key, ()) if edge.up[0] == "moment"]
-    promises = [found[key].commitment for key in rounds if key in found and found[key].commitment]
-    if not promises:
+def promised(graph: Graph, key: Key, found: Mapping[Key, Row], here: Sequence[Commitment] = ()) -> tuple[Any, bool]:
+    """By when everybody hears back, from the commitment of the round in which this was said; and is it too late?
+
+    `here`: what was promised about the neighbourhood itself, which holds for its agenda.
+    """
+    about = [edge.up for edge in graph.ups.get(key, ()) if edge.relation == "about"]
+    wholes = [whole for each in (key, *about) for whole in (each, *graph.wholes(each))]
+    rounds = [edge.up for each in wholes for edge in graph.ups.get(each, ()) if edge.relation == "talked"]
+    promises = [found[each].commitment for each in rounds if each in found] + list(here if key[0] == "need" else ())
+    last = max((each for each in promises if each), key=lambda each: each.hear_by, default=None)
+    if last is None:
         return None, False
-    last = max(promises, key=lambda each: each.hear_by)
-    return last.hear_by, clock.reached(clock.end_of(last.hear_by))
+    return last.hear_by, last.kept_at is None and clock.reached(clock.end_of(last.hear_by))
+
+
+def promises_here(places_: Collection[int]) -> dict[int, list[Commitment]]:
+    """What was promised about these neighbourhoods themselves, each with its own."""
+    rows_ = db.session.execute(
+        visible(VISITOR, Moment)
+        .join(Commitment)
+        .where(Moment.about_kind == "neighbourhood", Moment.about_id.in_(places_))
+        .with_only_columns(Moment.about_id, Commitment)
+    )
+    result: dict[int, list[Commitment]] = {}
+    for place_id, each in rows_:
+        result.setdefault(place_id, []).append(each)
+    return result
 
 
 def everywhere(code: str) -> list[tuple[Neighbourhood, str]]:

@@ -13,9 +13,10 @@ from wijkplatform.core.actor import Actor
 from wijkplatform.core.db import db
 from wijkplatform.core.trail import Event
 from wijkplatform.influence.graph import Edge, Graph, Key, Node
-from wijkplatform.influence.queries.chain import promised
+from wijkplatform.influence.queries.chain import promised, promises_here
 from wijkplatform.influence.queries.loading import Row, graph_of, rows
 from wijkplatform.places.models import Neighbourhood, Voice
+from wijkplatform.rounds.models import Commitment
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ FOLLOWED = {
     "agreement": ("conversation", "adjustment"),
     "conversation": ("action",),
 }
+#: Deeds of which one hears later what was done with it, as long as nothing names it.
+WAITING = frozenset({"need.raised", "need.supported", "section.saved"})
 ENOUGH = 5  #: outcomes of one contribution; the track has all of them
 
 
@@ -76,7 +79,8 @@ def contributions(actor: Actor, shown: int) -> Contributions:
     loaded = rows(_wanted(graph, came))
     places = _places(events)
     voices = _voices(events)
-    deeds = [_deed(graph, each, about[each.id], came, loaded, places, voices) for each in events]
+    here = promises_here(places)
+    deeds = [_deed(graph, each, about[each.id], came, loaded, places, voices, here) for each in events]
     return Contributions(deeds, total)
 
 
@@ -141,6 +145,7 @@ def _voices(events: Sequence[Event]) -> dict[int, Voice]:
 def _deed(
     graph: Graph, event: Event, key: Key | None, came: dict[Key, list[tuple[Key, bool]]], loaded: Any,
     places: dict[int, Neighbourhood], voices: dict[int, Voice],
+    here: dict[int, list[Commitment]],
 ) -> Deed:  # fmt: skip
     verb = trail.verbs()[event.verb]
     base: dict[str, Any] = {
@@ -150,8 +155,8 @@ def _deed(
     if key is None:
         return Deed(**base)
     row: Row = loaded[key]
-    waits = event.verb == "remark.made" and row.answer is None
-    until, late = promised(graph, key, loaded) if waits else (None, False)
+    waits = row.answer is None and (event.verb == "remark.made" or (event.verb in WAITING and not came[key]))
+    until, late = promised(graph, key, loaded, here.get(event.neighbourhood_id or 0, ())) if waits else (None, False)
     outcomes = [
         Outcome(graph.nodes[one], loaded[one], offers.first("address", loaded[one].thing), shaped)
         for one, shaped in came[key]
