@@ -40,8 +40,8 @@ def test_a_thing_reached_directly_and_by_the_track_is_walked_past() -> None:
 def test_what_counts_for_no_track_stands_apart() -> None:
     found = graph(edge(NEED, CRITERION, "aside"))
     assert found.walk(NEED, down=True) == {}
-    assert [each.down for each in found.aside(NEED)] == [CRITERION]
-    assert [each.up for each in found.aside(CRITERION)] == [NEED]
+    assert [each.down for each in found.beside(NEED)] == [CRITERION]
+    assert [each.up for each in found.beside(CRITERION)] == [NEED]
 
 
 def test_the_track_of_a_whole_is_that_of_its_parts() -> None:

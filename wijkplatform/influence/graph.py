@@ -94,7 +94,7 @@ class Graph:
             frontier, first = ahead, False
         return {key: found[key] for key in self.ordered(found)}
 
-    def aside(self, key: Key) -> list[Edge]:
+    def beside(self, key: Key) -> list[Edge]:
         """What it names without that counting for its track, and what names it so."""
         return [edge for edge in (*self.ups.get(key, ()), *self.downs.get(key, ())) if edge.flow == "aside"]
 

@@ -37,18 +37,30 @@ def of_need(graph: Graph, found: Collection[Key], scored: bool) -> Stop | None:
     if any(name == "agreement" for name, _id in found):
         return None
     stage = reached(found, scored)
-    furthest = reached(graph.nodes, bool(graph.all("decision")))
+    pending = stage == _furthest(graph)
+    asked = any(name == "article" for name, _id in found)
     sentence = {
         1: _("Geen hoofdstuk van het wijkplan noemt dit punt."),
         2: _("Het staat in het wijkplan. Geen criterium of artikel neemt het over."),
-        3: _("Het telt mee bij de keuze. In de uitvraag staat het niet."),
+        3: _("Het telt mee bij de keuze. Er is nog geen uitvraag.")
+        if pending
+        else _("Het telt mee bij de keuze. In de uitvraag staat het niet."),
         4: _("Het staat in de uitvraag. Er is nog geen aanbieder gekozen."),
-        5: _("Het staat in de uitvraag en telde mee bij de keuze. Er is geen afspraak over gemaakt."),
+        5: _("Het staat in de uitvraag en telde mee bij de keuze. Er is geen afspraak over gemaakt.")
+        if asked
+        else _("Het telde mee bij de keuze. Er is geen afspraak over gemaakt."),
     }[stage]
-    pending = stage == furthest
     if pending and stage == 2:
         sentence = _("Het staat in het wijkplan. Zover is de wijk nu.")
     return Stop(stage, pending, _("Nog geen afspraak"), sentence, _turn(graph, stage))
+
+
+def _furthest(graph: Graph) -> int:
+    """How far the neighbourhood itself has come. An agreement by subsidy does not put it past its own call."""
+    decided = bool(graph.all("decision"))
+    if decided and graph.all("agreement"):
+        return 6
+    return reached([key for key in graph.nodes if key[0] != "agreement"], decided)
 
 
 def _turn(graph: Graph, stage: int) -> str:

@@ -124,7 +124,7 @@ class _Reading:
         for found in (self.up, self.down):
             for each in self._groups(found).values():
                 keys += each[: self.shown]
-        keys += [_other(edge, self.start) for edge in self.graph.aside(self.start)][: self.shown]
+        keys += [_other(edge, self.start) for edge in self.graph.beside(self.start)][: self.shown]
         keys += [edge.down for key in keys for edge in self.graph.shaped(key)]
         keys += [key for key, _stop in self._elsewhere()]
         keys += [key for key in self.graph.nodes if key[0] in ("call", "contract", "plan", "information_note")]
@@ -224,7 +224,7 @@ class _Reading:
         return [Station(5, str(kinds.SCORES), "score", steps, len(on))] if on else []
 
     def _aside(self) -> list[Step]:
-        edges = self.graph.aside(self.start)[: self.shown]
+        edges = self.graph.beside(self.start)[: self.shown]
         return [self._step(_other(edge, self.start), [edge], edge.up == self.start) for edge in edges]
 
     def _step(self, key: Key, edges: Iterable[Edge] = (), down: bool = True, score: Score | None = None) -> Step:
