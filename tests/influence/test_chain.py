@@ -140,7 +140,8 @@ def test_a_need_that_no_chapter_names_stops_at_the_first_station(in_request: Wor
     assert (stop.stage, stop.pending) == (1, False)
     assert stop.to_move == "Wie meeschrijft aan het wijkplan is aan zet."
     assert stop.until is not None, "the agenda of this neighbourhood is open with a promise"
-    assert walk("BA-01", OPEN).stop.pending, "the neighbourhood itself is no further: not lost"
+    stops = {row["behoefte"]: walk(row["behoefte"], OPEN).stop for row in traces(OPEN)}
+    assert any(stop and stop.pending for stop in stops.values()), "the neighbourhood itself is no further: not lost"
 
 
 # both directions, from anything
