@@ -170,7 +170,10 @@ def test_what_leads_down_leads_back_up(in_request: World, slug: str) -> None:
 
 def test_there_is_a_page_for_a_thing_of_every_kind(world: World) -> None:
     """Both questions stand on it; what only some may see (a seat) is not there."""
-    rows = world.watch.execute("SELECT kind, min(code) FROM index_entry WHERE neighbourhood_id = (SELECT id FROM neighbourhood WHERE slug = ?) GROUP BY kind", (FINISHED,)).fetchall()
+    rows = world.watch.execute(
+        "SELECT kind, min(code) FROM index_entry WHERE neighbourhood_id = (SELECT id FROM neighbourhood WHERE slug = ?) GROUP BY kind",
+        (FINISHED,),
+    ).fetchall()
     assert {kind for kind, _code in rows} <= set(KINDS)
     browser = world.browser()
     for kind, code in rows:
@@ -372,7 +375,13 @@ def _crowd(world: World, number: int, changed: bool = True) -> None:
         voice = db.session.scalars(db.select(Voice).where(Voice.neighbourhood_id == home.id)).first()
         for no in range(number):
             remark = remarks.apply_remark(
-                CLOCK, article, code=f"RX-{no}", text=f"Reactie nummer {no}", voice=voice, said_at=clock.now(), needs=[need]
+                CLOCK,
+                article,
+                code=f"RX-{no}",
+                text=f"Reactie nummer {no}",
+                voice=voice,
+                said_at=clock.now(),
+                needs=[need],
             )
             remarks.apply_answer(CLOCK, remark, verdict="adopted", reason="Dat doen we.")
             if changed:
@@ -410,7 +419,11 @@ def test_twenty_at_a_time(world: World) -> None:
 
 def test_it_reads_as_a_story_without_the_drawing(world: World) -> None:
     page = world.browser().go(f"/wijken/{FINISHED}/spoor/BH-04")
-    levels = [int(each.tag[1]) for each in page.tree.iter() if isinstance(each.tag, str) and each.tag in ("h1", "h2", "h3", "h4")]
+    levels = [
+        int(each.tag[1])
+        for each in page.tree.iter()
+        if isinstance(each.tag, str) and each.tag in ("h1", "h2", "h3", "h4")
+    ]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels)), levels
     stations = [" ".join(" ".join(each.itertext()).split()) for each in page.all("h3")]

@@ -11,7 +11,9 @@ NEED, SECTION, CRITERION, REMARK, AGREEMENT, PLAN = (
 
 def graph(*edges: Edge, without: Key | None = None) -> Graph:
     keys = dict.fromkeys(key for edge in edges for key in (edge.up, edge.down))
-    return Graph.of((Node(kind, id_, f"{kind}-{id_}", kind, 1, id_) for kind, id_ in keys if (kind, id_) != without), edges)
+    return Graph.of(
+        (Node(kind, id_, f"{kind}-{id_}", kind, 1, id_) for kind, id_ in keys if (kind, id_) != without), edges
+    )
 
 
 def edge(up: Key, down: Key, flow: str = "main", verb: str | None = None) -> Edge:
@@ -59,7 +61,9 @@ def test_what_nobody_may_see_is_not_there_nor_what_lies_behind_it() -> None:
 
 
 def test_what_was_shaped_is_told_apart_and_a_circle_ends() -> None:
-    found = graph(edge(REMARK, SECTION, "direct", "section.saved"), edge(SECTION, REMARK, "main"), edge(REMARK, SECTION))
+    found = graph(
+        edge(REMARK, SECTION, "direct", "section.saved"), edge(SECTION, REMARK, "main"), edge(REMARK, SECTION)
+    )
     assert [each.down for each in found.shaped(REMARK)] == [SECTION]
     assert list(found.walk(SECTION, down=True)) == [REMARK]
 

@@ -35,7 +35,11 @@ def mine(world: World, role: str) -> Page:
 
 
 def lines(page: Page) -> list[str]:
-    return [" ".join(" ".join(each.itertext()).split()) for each in page.all("li") if each.get("id", "").startswith("bijdrage-")]
+    return [
+        " ".join(" ".join(each.itertext()).split())
+        for each in page.all("li")
+        if each.get("id", "").startswith("bijdrage-")
+    ]
 
 
 def remark_of(world: World, role: str, **more: Any) -> Remark:
@@ -176,7 +180,9 @@ def test_twenty_at_a_time_in_a_handful_of_statements(world: World) -> None:
             voice = places.voice_of_person(home, person)
             section = db.session.scalars(db.select(Section).where(Section.neighbourhood_id == home.id)).first()
             for no in range(25):
-                need = Need(neighbourhood_id=home.id, code=f"BX-{no}", title=f"Punt {no}", text="Zo is het.", voice_id=voice.id)
+                need = Need(
+                    neighbourhood_id=home.id, code=f"BX-{no}", title=f"Punt {no}", text="Zo is het.", voice_id=voice.id
+                )
                 db.session.add(need)
                 index.register(need, need.title)
                 index.link(section, "serves", [need])
