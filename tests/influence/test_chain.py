@@ -228,6 +228,8 @@ def test_both_ways_from_a_thing_of_each_kind(in_request: World, code: str, up: l
 
 def test_what_is_nobodys_and_what_has_no_new_owner_stop_there(in_request: World) -> None:
     assert walk("SG-04").stop.label == "Niemand"
+    reasons = {one.sentence for each in walk("PA-04").down for step in each.steps for one in step.reasons}
+    assert "Een signaal over PA-04 gaf de aanleiding." in reasons
     assert walk("SG-01").stop is None
 
 

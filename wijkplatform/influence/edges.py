@@ -80,7 +80,7 @@ def edges(rows: Iterable[Any]) -> Iterable[Edge]:
             flow = "main" if named in TRACK else "aside" if named in ASIDE else "direct"
             yield Edge((up_kind, up), (down_kind, down), name, flow)
         elif verb is not None:
-            yield Edge((up_kind, up), (down_kind, down), "influence", "direct", verb, at, precision)
+            yield Edge((up_kind, up), (down_kind, down), name, "direct", verb, at, precision)
         else:
             yield Edge((up_kind, up), (down_kind, down), name, source)
 
@@ -144,8 +144,8 @@ def _joined(here: list[int]) -> Iterable[Select[Any]]:
 def _influences(here: list[int]) -> Iterable[Select[Any]]:
     """What shaped a deed. A text, an answer or a signal has no code of its own: its thing stands for it."""
 
-    def told(kind: Any, id_: Any) -> Select[Any]:
-        found = _row("influence", kind, id_, Event.thing_kind, Event.thing_id, event=True)
+    def told(kind: Any, id_: Any, relation: str = "influence") -> Select[Any]:
+        found = _row(relation, kind, id_, Event.thing_kind, Event.thing_id, event=True)
         return found.select_from(Influence).join(Event, Event.id == Influence.event_id).where(
             Event.neighbourhood_id.in_(here)
         )  # fmt: skip
@@ -162,7 +162,7 @@ def _influences(here: list[int]) -> Iterable[Select[Any]]:
     yield told(literal("remark", String), Answer.remark_id).join(
         Answer, (Influence.source_kind == "answer") & (Answer.id == Influence.source_id)
     )
-    yield told(literal("agreement", String), Signal.agreement_id).join(
+    yield told(literal("agreement", String), Signal.agreement_id, "influence:signal").join(
         Signal, (Influence.source_kind == "signal") & (Signal.id == Influence.source_id)
     )
 

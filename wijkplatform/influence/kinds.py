@@ -28,7 +28,7 @@ KINDS: dict[str, Kind] = {
     "call": Kind(40, 4, _l("uitvraag"), _l("Daarom vroeg de gemeente")),
     "lot": Kind(41, 4, _l("perceel"), _l("Daarom vroeg de gemeente")),
     "article": Kind(42, 4, _l("artikel van de uitvraag"), _l("Daarom vroeg de gemeente")),
-    "remark": Kind(43, 4, _l("reactie"), _l("Mensen reageerden, en kregen antwoord")),
+    "remark": Kind(43, 4, _l("reactie op de uitvraag"), _l("Mensen reageerden, en kregen antwoord")),
     "response_note": Kind(44, 4, _l("nota van beantwoording"), _l("Alle antwoorden staan bij elkaar")),
     "information_note": Kind(45, 4, _l("nota van inlichtingen"), _l("Inschrijvers vroegen")),
     "question": Kind(46, 4, _l("vraag van een inschrijver"), _l("Inschrijvers vroegen")),

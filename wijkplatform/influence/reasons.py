@@ -47,6 +47,10 @@ def _shaped(edge: Edge, code: str, down: bool) -> str:
         if down:
             return _("Door %(code)s is deze tekst veranderd.", code=code)
         return _("Hierdoor is de tekst van %(code)s veranderd.", code=code)
+    if edge.relation == "signal":
+        if down:
+            return _("Een signaal over %(code)s gaf de aanleiding.", code=code)
+        return _("Een signaal hierover gaf de aanleiding voor %(code)s.", code=code)
     verb = trail.verbs().get(edge.verb or "")
     deed = str(verb.label) if verb else _("er veranderde iets")
     if down:
