@@ -389,7 +389,7 @@ def test_check_finds_a_moment_that_was_opened_here_without_a_promise(both: Flask
 
 
 def test_what_was_taken_over_without_a_promise_is_no_fault(in_world: World) -> None:
-    taken = db.select(Moment).where(Moment.neighbourhood_id == place(FINISHED).id, Moment.commitment == None)
+    taken = db.select(Moment).where(Moment.neighbourhood_id == place(FINISHED).id, ~Moment.commitment.has())
     assert db.session.scalars(taken).all()
     assert integrity.faults() == []
 
