@@ -143,8 +143,7 @@ def test_what_is_sealed_stands_in_no_list_whoever_asks(world: World, name: str, 
     id_, code = world.watch.execute(query, (FINISHED,)).fetchone()
     before = read(world.browser().get(f"/open-data/{FINISHED}/{name}.csv").data)
     assert any(code in row.values() for row in before)
-    tomorrow = (clock.now() + timedelta(days=1)).replace(tzinfo=None).isoformat(" ")
-    world.watch.execute(f"UPDATE {table} SET sealed_until = ? WHERE id = ?", (tomorrow, id_))
+    seal(world, table, id_)
     for browser in (world.browser(), world.as_role("puur-beleidsregisseur"), world.as_role("puur-beheerder")):
         for each in LISTS:
             for row in read(browser.get(f"/open-data/{FINISHED}/{each}.csv").data):
@@ -156,8 +155,7 @@ def test_what_is_sealed_stands_in_no_list_whoever_asks(world: World, name: str, 
 def test_what_hangs_on_something_sealed_stands_in_no_list(world: World, name: str, table: str) -> None:
     path = f"/open-data/{FINISHED}/{name}.csv"
     before = len(read(world.browser().get(path).data))
-    tomorrow = (clock.now() + timedelta(days=1)).replace(tzinfo=None).isoformat(" ")
-    world.watch.execute(f"UPDATE {table} SET sealed_until = ?", (tomorrow,))
+    seal(world, table)
     assert before
     assert read(world.browser().get(path).data) == []
 

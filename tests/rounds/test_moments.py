@@ -117,6 +117,15 @@ def test_what_is_late_shows_as_late_to_everybody_by_the_clock(world: World) -> N
         assert "Dat is nu 3 dagen te laat." in page.words
 
 
+def test_what_is_still_to_come_is_not_told_as_closed(in_world: World) -> None:
+    moment = round_of(OPEN)
+    put(lambda: setattr(moment, "opens_at", clock.now() + timedelta(days=3)))
+    page = in_world.browser().go(LIST)
+    assert "Komt nog" in page.words
+    assert "Opent op" in page.words
+    assert "Deze ronde is dicht" not in page.words
+
+
 def test_a_sealed_moment_shows_nowhere(in_world: World) -> None:
     world, count = in_world, standing_open()
     before = world.browser().go(LIST)

@@ -79,7 +79,8 @@ def box(moment: Moment | None) -> dict[str, Any]:
     if moment is None or moment.commitment is None:
         return {"state": "unrecorded", "moment": moment}
     promise = moment.commitment
-    state = "kept" if promise.kept_at else "late" if is_late(promise) else "open" if is_open(moment) else "closed"
+    runs = "open" if is_open(moment) else "closed" if clock.reached(moment.closes_at) else "coming"
+    state = "kept" if promise.kept_at else "late" if is_late(promise) else runs
     return {
         "state": state,
         "say": STEPS[promise.level],
@@ -88,6 +89,7 @@ def box(moment: Moment | None) -> dict[str, Any]:
         "open": promise.open,
         "decides": promise.decides,
         "hear_by": promise.hear_by,
+        "opens_at": moment.opens_at,
         "closes_at": moment.closes_at,
         "late_days": days_late(promise),
         "kept_at": promise.kept_at,
