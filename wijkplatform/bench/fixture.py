@@ -75,7 +75,9 @@ def make(app: Flask) -> Made:
         token = secrets.token_urlsafe(32)
         secret = secrets.token_hex(32)
         db.session.add(Session(person_id=people[0].id, token_hash=hashed(token), secret=secret, data={}))
-        chapter = db.session.scalars(select(Section).where(Section.plan_id == plan.id).order_by(Section.position)).first()
+        chapter = db.session.scalars(
+            select(Section).where(Section.plan_id == plan.id).order_by(Section.position)
+        ).first()
         assert chapter is not None
         made = Made(place.slug, chapter.code, call.slug, article.code, token)
         trail.commit()

@@ -9,15 +9,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import count
 from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select, text, union_all
+from sqlalchemy import Engine, bindparam, text
 
 from wijkplatform.core import clock, words
-from wijkplatform.core.db import Base, db, once
+from wijkplatform.core.db import Base, Instant, db, once
 
 Value = TypeVar("Value")
 MOST_BYTES = 16_000_000
@@ -106,11 +107,24 @@ def for_all(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Valu
     It is made in a session of its own, so rows in it are loose: as they were read, whatever the request does. They are
     there to be read; what was not read with them is not to be had from them.
     """
-    if db.session().info.get("writing"):
+    session = db.session()
+    if session.info.get("writing"):
         return make()
+    if session.info.get("acting"):
+        found = STORE.get(_place(neighbourhood_id, key))
+        return make() if found is None else found.value  # type: ignore[no-any-return]
     return _kept(
         neighbourhood_id, key, lambda: _apart(make, {("head", neighbourhood_id): head(neighbourhood_id)}), size
     )
+
+
+def acting() -> None:
+    """A deed is on its way: what it changes need not be kept first. What is kept serves it until it begins to write."""
+    db.session().info["acting"] = True
+
+
+def _place(neighbourhood_id: int | None, key: Hashable) -> Hashable:
+    return key, database(), words.locale(), neighbourhood_id, head(neighbourhood_id)
 
 
 def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str]) -> str:
@@ -119,7 +133,7 @@ def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str])
 
 
 def _kept(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Value], size: int | None) -> Value:
-    place = (key, database(), words.locale(), neighbourhood_id, head(neighbourhood_id))
+    place = _place(neighbourhood_id, key)
     found = STORE.get(place)
     if found is None:
         with clock.collecting() as earliest:
@@ -160,15 +174,19 @@ def next_unsealing(neighbourhood_id: int | None) -> datetime | None:
     place = ("unsealing", database(), neighbourhood_id, head(neighbourhood_id))
     found = STORE.get(place)
     if found is None:
-        now, pieces = clock.now(), []
-        for table in Base.metadata.sorted_tables:
-            if "sealed_until" in table.c:
-                sealed = select(func.min(table.c.sealed_until).label("at")).where(table.c.sealed_until > now)
-                if neighbourhood_id is not None:
-                    home = table.c.id if table.name == "neighbourhood" else table.c.neighbourhood_id
-                    sealed = sealed.where(home == neighbourhood_id)
-                pieces.append(sealed)
-        opens = [each for each in db.session.scalars(union_all(*pieces)) if each is not None]
-        until = min(opens, default=None)
+        asked = {"now": clock.now(), **({} if neighbourhood_id is None else {"place": neighbourhood_id})}
+        until = min(db.session.scalars(_sealed(neighbourhood_id is None), asked), default=None)
         found = STORE.put(place, until, until, 200)
     return found.value  # type: ignore[no-any-return]
+
+
+@cache
+def _sealed(everywhere: bool) -> Any:
+    """Every instant at which something opens, of all kinds of things."""
+    pieces = []
+    for table in Base.metadata.sorted_tables:
+        if "sealed_until" in table.c:
+            home = "id" if table.name == "neighbourhood" else "neighbourhood_id"
+            here = "" if everywhere else f" AND {home} = :place"
+            pieces.append(f'SELECT sealed_until FROM "{table.name}" WHERE sealed_until > :now{here}')  # noqa: S608
+    return text(" UNION ALL ".join(pieces)).bindparams(bindparam("now", type_=Instant)).columns(sealed_until=Instant)

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from wijkplatform.core.aside import aside
 from wijkplatform.core.db import Instant, begin_writing, db
 from wijkplatform.people import devices
 from wijkplatform.people.models import Person, Session
+from wijkplatform.web import respond
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +141,19 @@ def _keep(here: Kept, row: Row) -> None:
         log.error("a session was not saved: %s", type(problem.orig).__name__)
 
 
+def _write_along() -> None:
+    """What a deed left in the session is written with the deed, and not once more after it."""
+    here = session._get_current_object()  # type: ignore[attr-defined]
+    if not isinstance(here, Kept) or here.row is None or not db.session.info.get("writing"):
+        return
+    data = here.to_keep()
+    if data != here.row.data:
+        db.session.execute(
+            update(Session).where(Session.id == here.row.id, Session.ended_at.is_(None)).values(data=data)
+        )
+        here.row = replace(here.row, data=data)
+
+
 def is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Not ended, not too old, not idle for too long."""
     return Session.ended_at.is_(None), Session.created_at > now - LONGEST, Session.seen_at > now - IDLE
@@ -225,6 +239,8 @@ def init(app: Flask) -> None:
     app.session_interface = ServerSessions()
     app.config["SESSION_COOKIE_NAME"] = COOKIE
     app.config.setdefault("SESSION_COOKIE_SECURE", False)
+    if _write_along not in respond.along:
+        respond.along.append(_write_along)
     manager = LoginManager()
     manager.session_protection = None
     manager.user_loader(_load)

@@ -4,7 +4,7 @@ A part is a block of the page's template whose name is its DOM id. `back_to` is 
 committed; the other is the command line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response, current_app, flash, make_response, redirect, request, url_for
@@ -43,10 +43,16 @@ def back_to(endpoint: str, *, said: object = None, anchor: str | None = None, **
 
 def go_to(path: str, *, said: object = None) -> BaseResponse:
     """Make the deed final and go to a path that was checked to be our own."""
-    trail.commit()
     if said is not None and htmx.part() is None:
         flash(str(said))
+    for write in along:
+        write()
+    trail.commit()
     return redirect(path, code=303)
+
+
+#: What is written in the transaction of a deed that is about to be final, beside it: what the next page tells of it.
+along: list[Callable[[], None]] = []
 
 
 def file(content: bytes, media: str, name: str, mark: str) -> Response:
