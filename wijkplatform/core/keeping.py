@@ -107,24 +107,17 @@ def for_all(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Valu
     It is made in a session of its own, so rows in it are loose: as they were read, whatever the request does. They are
     there to be read; what was not read with them is not to be had from them.
     """
-    session = db.session()
-    if session.info.get("writing"):
+    info = db.session().info
+    if info.get("writing") or info.get("acting"):
         return make()
-    if session.info.get("acting"):
-        found = STORE.get(_place(neighbourhood_id, key))
-        return make() if found is None else found.value  # type: ignore[no-any-return]
     return _kept(
         neighbourhood_id, key, lambda: _apart(make, {("head", neighbourhood_id): head(neighbourhood_id)}), size
     )
 
 
 def acting() -> None:
-    """A deed is on its way: what it changes need not be kept first. What is kept serves it until it begins to write."""
+    """A deed is on its way: it reads everything anew, and keeps nothing that it is about to change."""
     db.session().info["acting"] = True
-
-
-def _place(neighbourhood_id: int | None, key: Hashable) -> Hashable:
-    return key, database(), words.locale(), neighbourhood_id, head(neighbourhood_id)
 
 
 def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str]) -> str:
@@ -133,7 +126,7 @@ def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str])
 
 
 def _kept(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Value], size: int | None) -> Value:
-    place = _place(neighbourhood_id, key)
+    place = (key, database(), words.locale(), neighbourhood_id, head(neighbourhood_id))
     found = STORE.get(place)
     if found is None:
         with clock.collecting() as earliest:

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -63,7 +64,7 @@ class Kept(CallbackDict[str, Any], SessionMixin):
         self.new_token: str | None = None  #: goes into the cookie of the answer
         self.dead_cookie = False  #: the cookie that came along opens nothing any more
         self.trouble: OperationalError | None = None
-        super().__init__({**row.data, "_user_id": str(row.person_id)} if row else {}, Kept._changed)
+        super().__init__({**deepcopy(dict(row.data)), "_user_id": str(row.person_id)} if row else {}, Kept._changed)
         self._changed()
         self.modified = False
 
@@ -151,7 +152,7 @@ def _write_along() -> None:
         db.session.execute(
             update(Session).where(Session.id == here.row.id, Session.ended_at.is_(None)).values(data=data)
         )
-        here.row = replace(here.row, data=data)
+        here.row = replace(here.row, data=deepcopy(data))
 
 
 def is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:

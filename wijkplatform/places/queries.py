@@ -81,7 +81,7 @@ _WORN = (
     select(
         Person.name, Area.id, Area.name, Area.neighbourhood_id, Mandate.id, Mandate.neighbourhood_id,
         Mandate.first_day, Mandate.last_day, Role.code, Role.name, Role.kind, Mandate.organisation_id,
-        Organisation.name, Organisation.kind, Mandate.centre_id, Centre.name,
+        Organisation.name, Organisation.kind, Mandate.centre_id, Centre.name, Person.shown_as,
     )
     .select_from(Person)
     .outerjoin(Area, Area.id == Person.area_id)
@@ -101,7 +101,7 @@ def actor_of(person_id: int | None) -> Actor:
         return VISITOR
     today = clock.today()
     worn = [_hat(row) for row in rows if row[4] is not None and holds(row[6], row[7], today)]
-    return Actor(person_id=person_id, name=rows[0][0], hats=tuple(worn))
+    return Actor(person_id=person_id, name=rows[0][0], hats=tuple(worn), asked_name=rows[0][16] is not None)
 
 
 def _hat(row: Any) -> Hat:

@@ -7,7 +7,7 @@ committed; the other is the command line.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response, current_app, flash, make_response, redirect, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, request, session, url_for
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,6 +16,7 @@ from wijkplatform.web.htmx import htmx
 from wijkplatform.web.paths import own_path
 
 LANGUAGE_COOKIE = "taal"
+MOST_TOLD = 5  #: sentences that wait for the next page; somebody may do much and look at nothing
 YEAR = 365 * 24 * 3600
 
 
@@ -45,6 +46,7 @@ def go_to(path: str, *, said: object = None) -> BaseResponse:
     """Make the deed final and go to a path that was checked to be our own."""
     if said is not None and htmx.part() is None:
         flash(str(said))
+        session["_flashes"] = session["_flashes"][-MOST_TOLD:]
     for write in along:
         write()
     trail.commit()
