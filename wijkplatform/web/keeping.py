@@ -128,7 +128,7 @@ def _sent(page: Page) -> Response:
         response.set_data(page.body)
         return response
     if wanted not in page.packed:
-        packed = brotli.compress(page.body, quality=7) if wanted == "br" else gzip.compress(page.body, 7)
+        packed = brotli.compress(page.body, quality=5, lgwin=17) if wanted == "br" else gzip.compress(page.body, 6)
         page.packed[wanted] = packed
     response.set_data(page.packed[wanted])
     response.headers["Content-Encoding"] = wanted
