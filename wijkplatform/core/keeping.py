@@ -5,6 +5,7 @@ of another process. It stands until the earliest instant that was asked about wh
 sees alike is kept: nothing in it may depend on who looks.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -87,6 +88,34 @@ _HEAD_OF = text(
     " (SELECT hash FROM event WHERE neighbourhood_id IS NULL ORDER BY neighbourhood_id DESC, number DESC LIMIT 1)"
 )
 _HEAD = text("SELECT hash FROM chain_head")
+
+
+#: For a page of everybody: which neighbourhood it is about, by a question of the feature that knows, and its head.
+_GLANCE = (
+    "SELECT p.id,"
+    " (SELECT hash FROM event WHERE neighbourhood_id = p.id ORDER BY neighbourhood_id DESC, number DESC LIMIT 1),"
+    " (SELECT hash FROM event WHERE neighbourhood_id IS NULL ORDER BY neighbourhood_id DESC, number DESC LIMIT 1)"
+    " FROM ({}) AS p"
+)
+EVERYWHERE = "SELECT 0 AS id"
+
+
+@cache
+def _glance(where: str, dialect: str) -> str:
+    sql = "SELECT 0, hash, '' FROM chain_head" if where == EVERYWHERE else _GLANCE.format(where)
+    return sql if dialect == "sqlite" else re.sub(r":(\w+)", r"%(\1)s", sql)
+
+
+def glance(where: str, parts: dict[str, Any]) -> tuple[int | None, str] | None:
+    """The neighbourhood that `where` finds with the parts of an address, and its head, in one small question.
+
+    None when there is none; without a neighbourhood it is the whole chain. It is all that a kept page costs, so it
+    goes without a session.
+    """
+    engine = db.engine
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql(_glance(where, engine.dialect.name), parts).first()
+    return (row[0] or None, f"{row[1]}{row[2]}") if row else None
 
 
 def head(neighbourhood_id: int | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, text
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
@@ -31,10 +31,8 @@ def by_slug(slug: str) -> Neighbourhood | None:
     return once(("neighbourhood", slug), lambda: db.session.scalars(_BY_SLUG, {"slug": slug}).first())
 
 
-def id_of(slug: str, **parts: Any) -> int | None:
-    """Which neighbourhood an address is about, for keeping its pages; what is sealed is never kept."""
-    query = text("SELECT id FROM neighbourhood WHERE slug = :slug AND sealed_until IS NULL")
-    return db.session.execute(query, {"slug": slug}).scalar()
+#: Which neighbourhood an address is about, for keeping its pages; what is sealed is never kept.
+WHERE = "SELECT id FROM neighbourhood WHERE slug = :slug AND sealed_until IS NULL"
 
 
 def open_by_slug(slug: str) -> Neighbourhood | None:
