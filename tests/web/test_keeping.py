@@ -32,7 +32,7 @@ KEPT = {
     "home.start", "home.neighbourhood", "agenda.agenda", "agenda.need", "plans.plan", "plans.section", "plans.history",
     "plans.compare", "plans.everything", "agreements.agreements", "agreements.agreement", "agreements.conversation",
     "criteria.criteria", "assessment.assessment", "handover.handover",
-    "coverage.coverage",
+    "coverage.coverage", "calls.call", "calls.article",
 }  # fmt: skip
 
 

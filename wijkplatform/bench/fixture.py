@@ -32,7 +32,7 @@ from wijkplatform.places import service as places
 from wijkplatform.places.models import Area, Neighbourhood, Organisation, Role, Voice
 from wijkplatform.plans.models import Plan, Section
 from wijkplatform.remarks import service as remarks
-from wijkplatform.remarks.models import Remark
+from wijkplatform.remarks.models import VERDICTS, Remark
 from wijkplatform.rounds import service as rounds
 from wijkplatform.rounds.models import Moment
 from wijkplatform.texts import service as texts
@@ -144,7 +144,7 @@ def _call(by: Any, place: Neighbourhood, voices: list[Voice], chance: random.Ran
         )  # fmt: skip
         if number % 2:
             remarks.apply_answer(
-                by, remark, verdict=chance.choice(remarks.VERDICTS), reason=_sentence(chance, 15), voice=voices[1],
+                by, remark, verdict=chance.choice(VERDICTS), reason=_sentence(chance, 15), voice=voices[1],
                 answered_at=clock.now(), precision="second",
             )  # fmt: skip
     return call, articles[0][0]
