@@ -7,7 +7,7 @@ export PORT ?= 5000
 export HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo demo-fresh test proof lint translations clean
+.PHONY: help install install-dev demo demo-fresh test proof bench lint translations clean
 
 help: ## Toon deze lijst
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -29,6 +29,9 @@ test: $(VENV)/.installed-dev ## Alles wat slaagt of faalt, kort
 
 proof: $(VENV)/.installed-dev $(VENV)/.lighthouse ## De lange vorm: alle bladzijden, lange races, grote imports, Lighthouse
 	@$(BIN)/python -m tests.run proof
+
+bench: $(VENV)/.installed ## Meet hoe snel de website is, naast een kale bladzijde
+	@$(BIN)/wijkplatform bench --markdown
 
 lint: $(VENV)/.installed-dev ## Stijl en types
 	@$(BIN)/ruff check .

@@ -31,6 +31,7 @@ COMMITS = {
     "wijkplatform/web/respond.py": "the answer to a successful POST",
     "wijkplatform/cli.py": "the command line",
     "wijkplatform/demo/build.py": "part of the command `demo`: each neighbourhood in a transaction of its own",
+    "wijkplatform/bench/fixture.py": "part of the command `bench`: the neighbourhood that is measured, thrown away after",
 }
 #: Who writes beside a deed, and what: nothing that leaves an event.
 ASIDE = {
@@ -40,7 +41,11 @@ ASIDE = {
     "wijkplatform/people/sessions.py": "sessions",
     "wijkplatform/web/kept.py": "kept input",
 }
-TAKEOVER = {"wijkplatform/cli.py": "import", "wijkplatform/demo/build.py": "the demo, from the command line"}
+TAKEOVER = {
+    "wijkplatform/cli.py": "import",
+    "wijkplatform/bench/fixture.py": "the neighbourhood that is measured",
+    "wijkplatform/demo/build.py": "the demo, from the command line",
+}
 #: What core asks of Flask: the settings of the running application, and binding the database to it.
 CORE_FLASK = {
     "wijkplatform/core/db.py": {"Flask"},
@@ -48,8 +53,9 @@ CORE_FLASK = {
     "wijkplatform/core/mail.py": {"current_app"},
     "wijkplatform/core/outbox.py": {"current_app"},
 }
-#: Who reads the environment: its settings, and the port that `serve --port` hands on to the worker it starts.
-ENVIRONMENT = {"wijkplatform/config.py", "wijkplatform/cli.py"}
+#: Who reads the environment: its settings, the port that `serve --port` hands on to the worker it starts, and who starts
+#: a server to measure it.
+ENVIRONMENT = {"wijkplatform/config.py", "wijkplatform/cli.py", "wijkplatform/bench/machines.py"}
 LONG_FILE, LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW, LONGEST_PAGE = 300, 400, 45, 12, 150
 #: Functions that are long because they are one statement or one table.
 LONG_FUNCTIONS: set[str] = set()

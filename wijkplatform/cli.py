@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -337,6 +338,16 @@ def demo(fresh: bool) -> None:
     path = settings.data_dir / "demo-logins.json"
     path.write_text(json.dumps(logins, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     say.print(f"Inloggen: {settings.address} (ook in {path}).")
+
+
+@main.command()
+@click.option("--quick", is_flag=True, help="Kort: om te zien dat het werkt, niet om te meten.")
+@click.option("--markdown", is_flag=True, help="Als Markdown, voor de README.")
+def bench(quick: bool, markdown: bool) -> None:
+    """Meet hoe snel de website is, naast een kale bladzijde op dezelfde machine."""
+    chosen = [*(["--quick"] if quick else []), *(["--markdown"] if markdown else [])]
+    # a process of its own: whoever serves need not carry what only measuring needs
+    sys.exit(subprocess.run([sys.executable, "-m", "wijkplatform.bench", *chosen], check=False).returncode)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """The production server: gunicorn with threads, and beside it the worker that sends what must be sent."""
 
+import contextlib
+import ctypes
+import gc
 import os
 import socket
 import struct
@@ -13,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 from wijkplatform.core.db import db
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
+M_ARENA_MAX = -8  #: of malloc.h
 THREADS = 8
 SILENCE = 10  #: seconds in which a browser sends or takes something
 
@@ -41,6 +45,17 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def save_memory() -> None:
+    """Before the processes are made: what is there already stays shared between them, and threads share their stores.
+
+    Without it each thread of each process gets a store of its own, which keeps whatever it once held.
+    """
+    gc.collect()
+    gc.freeze()
+    with contextlib.suppress(AttributeError, OSError):  # another C library has no such knob
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def forget_connections(app: Flask) -> None:
@@ -84,6 +99,7 @@ def serve(app: Flask, host: str, port: int, *, workers: int, with_worker: bool) 
     """Serve until told to stop; the worker stops with us."""
     command = [sys.executable, "-m", "wijkplatform", "worker", "--parent", str(os.getpid())]
     beside = subprocess.Popen(command) if with_worker else None  # noqa: S603
+    save_memory()
     forked = lambda arbiter, process: forget_connections(app)  # noqa: E731
     try:
         Server(app, settings(host, port, workers, post_fork=forked)).run()

@@ -26,7 +26,7 @@ blueprint = Blueprint("agenda", __name__)
 
 
 @blueprint.get("/wijken/<slug>/agenda")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.agenda_of)
 def agenda(actor: Actor, agenda: Agenda) -> Any:
     choice = _choice()
@@ -88,7 +88,7 @@ def _raised(form: forms.Raise) -> dict[str, Any]:
 
 
 @blueprint.get("/wijken/<slug>/agenda/<code>")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.need_of)
 def need(actor: Actor, need: Need) -> Any:
     return _need_page(actor, need, attach_forms.Attach())

@@ -18,7 +18,7 @@ blueprint = Blueprint("agreements", __name__)
 
 
 @blueprint.get("/wijken/<slug>/afspraken")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(places.by_slug)
 def agreements(actor: Actor, neighbourhood: Neighbourhood) -> Any:
     shown, talks_shown = _wanted("tot"), _wanted("gesprekken")
@@ -37,7 +37,7 @@ def _wanted(name: str) -> int:
 
 
 @blueprint.get("/wijken/<slug>/afspraken/<code>")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.agreement_of)
 def agreement(actor: Actor, agreement: Agreement) -> Any:
     found = queries.adjustments(actor, agreement)
@@ -52,7 +52,7 @@ def agreement(actor: Actor, agreement: Agreement) -> Any:
 
 
 @blueprint.get("/wijken/<slug>/gesprekken/<code>")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.conversation_of)
 def conversation(actor: Actor, talk: Conversation) -> Any:
     return page(

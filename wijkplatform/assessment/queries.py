@@ -67,15 +67,6 @@ def assessment_of(slug: str) -> Assessment | None:
     return found
 
 
-def id_of(slug: str) -> int | None:
-    """Which neighbourhood the address of a call is about, for keeping its pages; what is sealed is never kept."""
-    return db.session.scalar(
-        select(Neighbourhood.id)
-        .join(Call, Call.neighbourhood_id == Neighbourhood.id)
-        .where(Call.slug == slug, Call.sealed_until.is_(None), Neighbourhood.sealed_until.is_(None))
-    )
-
-
 def newest(actor: Actor, neighbourhood: Neighbourhood) -> Assessment | None:
     """Of the newest call that this actor may see."""
     last = visible(actor, Call).where(Call.neighbourhood_id == neighbourhood.id)

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from wijkplatform.assessment import points, queries
 from wijkplatform.assessment.models import Assessment
+from wijkplatform.calls.queries import reading as calls
 from wijkplatform.core.actor import Actor
 from wijkplatform.places import queries as places
 from wijkplatform.web.guards import loads
@@ -16,7 +17,7 @@ blueprint = Blueprint("assessment", __name__)
 
 
 @blueprint.get("/uitvragen/<slug>/beoordeling")
-@keeps(queries.id_of)
+@keeps(calls.WHERE)
 @loads(queries.assessment_of)
 def assessment(actor: Actor, assessment: Assessment) -> Any:
     return page(

@@ -41,8 +41,8 @@ def round_open(actor: Actor, thing: Any) -> bool:
 
 def has_round(call: Call) -> bool:
     """Can people say something now?"""
-    moment = rounds.moment_about(VISITOR, call)
-    return moment is not None and is_open(moment)
+    window = rounds.window_about(call)
+    return window is not None and is_open(window)
 
 
 @rule(_l("Dit artikel staat niet meer in de uitvraag. Reageer op een ander artikel."))
@@ -52,8 +52,7 @@ def stands_in_it(actor: Actor, thing: Any) -> bool:
 
 
 def newest_edition_has(article: Article) -> bool:
-    newest = texts.newest_edition("call", article.call_id)
-    return newest is not None and article.text_id in {each.text_id for each in newest.members}
+    return texts.stands_in_newest("call", article.call_id, article.text_id)
 
 
 def _no_draft(actor: Actor, thing: Any) -> str:

@@ -4,7 +4,7 @@ from flask import url_for
 
 from wijkplatform.calls.policy import has_round
 from wijkplatform.calls.queries import reading as queries
-from wijkplatform.core.actor import VISITOR, Actor
+from wijkplatform.core.actor import Actor
 from wijkplatform.core.offers import OpenNow, Stage
 from wijkplatform.core.policy import may
 from wijkplatform.core.words import _, _n
@@ -30,11 +30,11 @@ def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
 
 
 def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
-    call = queries.newest_call(actor, neighbourhood)
-    moment = rounds.moment_about(VISITOR, call) if call is not None and call.state == "draft" else None
-    if call is None or moment is None or not is_open(moment):
+    call = queries.call_to_read(neighbourhood)
+    window = rounds.window_about(call) if call is not None and call.state == "draft" else None
+    if call is None or window is None or not is_open(window):
         return []
-    hear_by = moment.commitment.hear_by if moment.commitment else None
+    hear_by = window.hear_by
     return [
         OpenNow(
             stage=4,
@@ -44,8 +44,8 @@ def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
             ),
             button=_("Lees en reageer"),
             href=url_for("calls.call", slug=call.slug),
-            facts=_n("Er is %(n)s reactie.", "Er zijn %(n)s reacties.", n=queries.how_many(actor, call)),
-            closes_at=moment.closes_at,
+            facts=_n("Er is %(n)s reactie.", "Er zijn %(n)s reacties.", n=queries.how_many(call)),
+            closes_at=window.closes_at,
             soft=_("U hoort uiterlijk op %(day)s wat ermee is gedaan.", day=dates.day(hear_by))
             if hear_by
             else _("De toezegging is nog niet vastgelegd."),

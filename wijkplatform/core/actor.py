@@ -26,6 +26,7 @@ class Actor:
     name: str | None = None
     hats: tuple[Hat, ...] = field(default=())
     system: str | None = None
+    asked_name: bool = True  #: did they choose how they are shown?
 
     @property
     def known(self) -> bool:

@@ -5,19 +5,21 @@ of another process. It stands until the earliest instant that was asked about wh
 sees alike is kept: nothing in it may depend on who looks.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import count
 from threading import Lock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select, text, union_all
+from sqlalchemy import Engine, bindparam, text
 
 from wijkplatform.core import clock, words
-from wijkplatform.core.db import Base, db, once
+from wijkplatform.core.db import Base, Instant, db, once
 
 Value = TypeVar("Value")
 MOST_BYTES = 16_000_000
@@ -88,6 +90,34 @@ _HEAD_OF = text(
 _HEAD = text("SELECT hash FROM chain_head")
 
 
+#: For a page of everybody: which neighbourhood it is about, by a question of the feature that knows, and its head.
+_GLANCE = (
+    "SELECT p.id,"
+    " (SELECT hash FROM event WHERE neighbourhood_id = p.id ORDER BY neighbourhood_id DESC, number DESC LIMIT 1),"
+    " (SELECT hash FROM event WHERE neighbourhood_id IS NULL ORDER BY neighbourhood_id DESC, number DESC LIMIT 1)"
+    " FROM ({}) AS p"
+)
+EVERYWHERE = "SELECT 0 AS id"
+
+
+@cache
+def _glance(where: str, dialect: str) -> str:
+    sql = "SELECT 0, hash, '' FROM chain_head" if where == EVERYWHERE else _GLANCE.format(where)
+    return sql if dialect == "sqlite" else re.sub(r":(\w+)", r"%(\1)s", sql)
+
+
+def glance(where: str, parts: dict[str, Any]) -> tuple[int | None, str] | None:
+    """The neighbourhood that `where` finds with the parts of an address, and its head, in one small question.
+
+    None when there is none; without a neighbourhood it is the whole chain. It is all that a kept page costs, so it
+    goes without a session.
+    """
+    engine = db.engine
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql(_glance(where, engine.dialect.name), parts).first()
+    return (row[0] or None, f"{row[1]}{row[2]}") if row else None
+
+
 def head(neighbourhood_id: int | None) -> str:
     """The head of a neighbourhood, or of the whole chain: what everybody sees there only changes when this does."""
 
@@ -106,11 +136,17 @@ def for_all(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Valu
     It is made in a session of its own, so rows in it are loose: as they were read, whatever the request does. They are
     there to be read; what was not read with them is not to be had from them.
     """
-    if db.session().info.get("writing"):
+    info = db.session().info
+    if info.get("writing") or info.get("acting"):
         return make()
     return _kept(
         neighbourhood_id, key, lambda: _apart(make, {("head", neighbourhood_id): head(neighbourhood_id)}), size
     )
+
+
+def acting() -> None:
+    """A deed is on its way: it reads everything anew, and keeps nothing that it is about to change."""
+    db.session().info["acting"] = True
 
 
 def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str]) -> str:
@@ -160,15 +196,19 @@ def next_unsealing(neighbourhood_id: int | None) -> datetime | None:
     place = ("unsealing", database(), neighbourhood_id, head(neighbourhood_id))
     found = STORE.get(place)
     if found is None:
-        now, pieces = clock.now(), []
-        for table in Base.metadata.sorted_tables:
-            if "sealed_until" in table.c:
-                sealed = select(func.min(table.c.sealed_until).label("at")).where(table.c.sealed_until > now)
-                if neighbourhood_id is not None:
-                    home = table.c.id if table.name == "neighbourhood" else table.c.neighbourhood_id
-                    sealed = sealed.where(home == neighbourhood_id)
-                pieces.append(sealed)
-        opens = [each for each in db.session.scalars(union_all(*pieces)) if each is not None]
-        until = min(opens, default=None)
+        asked = {"now": clock.now(), **({} if neighbourhood_id is None else {"place": neighbourhood_id})}
+        until = min(db.session.scalars(_sealed(neighbourhood_id is None), asked), default=None)
         found = STORE.put(place, until, until, 200)
     return found.value  # type: ignore[no-any-return]
+
+
+@cache
+def _sealed(everywhere: bool) -> Any:
+    """Every instant at which something opens, of all kinds of things."""
+    pieces = []
+    for table in Base.metadata.sorted_tables:
+        if "sealed_until" in table.c:
+            home = "id" if table.name == "neighbourhood" else "neighbourhood_id"
+            here = "" if everywhere else f" AND {home} = :place"
+            pieces.append(f'SELECT sealed_until FROM "{table.name}" WHERE sealed_until > :now{here}')  # noqa: S608
+    return text(" UNION ALL ".join(pieces)).bindparams(bindparam("now", type_=Instant)).columns(sealed_until=Instant)

@@ -17,7 +17,7 @@ blueprint = Blueprint("coverage", __name__)
 
 
 @blueprint.get("/wijken/<slug>/schemergebied")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.coverage_of)
 def coverage(actor: Actor, coverage: Coverage) -> Any:
     shown = lists.wanted(queries.PAGE)

@@ -16,7 +16,7 @@ blueprint = Blueprint("criteria", __name__)
 
 
 @blueprint.get("/wijken/<slug>/criteria")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.criteria_of)
 def criteria(actor: Actor, criteria: Criteria) -> Any:
     return page("criteria/criteria.html", neighbourhood=criteria.neighbourhood, found=queries.overview(actor, criteria))

@@ -17,7 +17,7 @@ blueprint = Blueprint("handover", __name__)
 
 
 @blueprint.get("/wijken/<slug>/overdracht")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.change_of)
 def handover(actor: Actor, change: Change) -> Any:
     shown = lists.wanted(queries.PAGE)

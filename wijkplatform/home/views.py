@@ -15,14 +15,14 @@ from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.web import components
 from wijkplatform.web.guards import loads, open_to_all
-from wijkplatform.web.keeping import everywhere, keeps
+from wijkplatform.web.keeping import EVERYWHERE, keeps
 from wijkplatform.web.respond import page, plain_text, to_page
 
 blueprint = Blueprint("home", __name__)
 
 
 @blueprint.get("/")
-@keeps(everywhere)
+@keeps(EVERYWHERE)
 @open_to_all("the front door")
 def start(actor: Actor) -> Any:
     fronts = queries.front(actor, places.neighbourhoods(actor))
@@ -31,7 +31,7 @@ def start(actor: Actor) -> Any:
 
 
 @blueprint.get("/wijken/<slug>")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(places.by_slug)
 def neighbourhood(actor: Actor, neighbourhood: Neighbourhood) -> Any:
     return page(

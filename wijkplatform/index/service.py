@@ -31,13 +31,18 @@ def next_code(neighbourhood_id: int, model: type[Any], prefix: str) -> str:
     ).first()
     found = re.fullmatch(r"(.*?)(\d+)", last or "")
     stem, number, width = (found[1], int(found[2]), len(found[2])) if found else (f"{prefix}-", 0, 2)
-    taken = set(db.session.scalars(select(Entry.code).where(Entry.neighbourhood_id == neighbourhood_id)))
-    taken |= set(db.session.scalars(select(Person.code).where(Person.home_id == neighbourhood_id)))
     while True:
         number += 1
         code = f"{stem}{number:0{width}d}"
-        if code not in taken:
+        if not _is_taken(neighbourhood_id, code):
             return code
+
+
+def _is_taken(neighbourhood_id: int, code: str) -> bool:
+    """By a thing of the neighbourhood, or by a person of its files."""
+    things = select(Entry.id).where(Entry.neighbourhood_id == neighbourhood_id, Entry.code == code)
+    people = select(Person.id).where(Person.home_id == neighbourhood_id, Person.code == code)
+    return db.session.execute(things.union_all(people)).first() is not None
 
 
 def link(source: Any, relation: str, targets: Iterable[Any]) -> None:

@@ -12,8 +12,7 @@ trail.declare({"person.chose_name": _l("koos hoe de naam getoond wordt")}, publi
 
 def still_to_ask(actor: Actor) -> str | None:
     """The first name to ask about; None when the choice was made, or there is no name to show."""
-    person = db.session.get(Person, actor.person_id) if actor.known else None
-    return person.name.split()[0] if person and person.name and person.shown_as is None else None
+    return actor.name.split()[0] if actor.known and actor.name and not actor.asked_name else None
 
 
 def choices() -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from wijkplatform.core.aside import aside
 from wijkplatform.core.db import Instant, begin_writing, db
 from wijkplatform.people import devices
 from wijkplatform.people.models import Person, Session
+from wijkplatform.web import respond
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,7 @@ class Kept(CallbackDict[str, Any], SessionMixin):
         self.new_token: str | None = None  #: goes into the cookie of the answer
         self.dead_cookie = False  #: the cookie that came along opens nothing any more
         self.trouble: OperationalError | None = None
-        super().__init__({**row.data, "_user_id": str(row.person_id)} if row else {}, Kept._changed)
+        super().__init__({**deepcopy(dict(row.data)), "_user_id": str(row.person_id)} if row else {}, Kept._changed)
         self._changed()
         self.modified = False
 
@@ -138,6 +140,19 @@ def _keep(here: Kept, row: Row) -> None:
             beside.execute(update(Session).where(Session.id == row.id, Session.ended_at.is_(None)).values(**changes))
     except OperationalError as problem:
         log.error("a session was not saved: %s", type(problem.orig).__name__)
+
+
+def _write_along() -> None:
+    """What a deed left in the session is written with the deed, and not once more after it."""
+    here = session._get_current_object()  # type: ignore[attr-defined]
+    if not isinstance(here, Kept) or here.row is None or not db.session.info.get("writing"):
+        return
+    data = here.to_keep()
+    if data != here.row.data:
+        db.session.execute(
+            update(Session).where(Session.id == here.row.id, Session.ended_at.is_(None)).values(data=data)
+        )
+        here.row = replace(here.row, data=deepcopy(data))
 
 
 def is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -225,6 +240,8 @@ def init(app: Flask) -> None:
     app.session_interface = ServerSessions()
     app.config["SESSION_COOKIE_NAME"] = COOKIE
     app.config.setdefault("SESSION_COOKIE_SECURE", False)
+    if _write_along not in respond.along:
+        respond.along.append(_write_along)
     manager = LoginManager()
     manager.session_protection = None
     manager.user_loader(_load)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, text
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
@@ -31,10 +31,8 @@ def by_slug(slug: str) -> Neighbourhood | None:
     return once(("neighbourhood", slug), lambda: db.session.scalars(_BY_SLUG, {"slug": slug}).first())
 
 
-def id_of(slug: str, **parts: Any) -> int | None:
-    """Which neighbourhood an address is about, for keeping its pages; what is sealed is never kept."""
-    query = text("SELECT id FROM neighbourhood WHERE slug = :slug AND sealed_until IS NULL")
-    return db.session.execute(query, {"slug": slug}).scalar()
+#: Which neighbourhood an address is about, for keeping its pages; what is sealed is never kept.
+WHERE = "SELECT id FROM neighbourhood WHERE slug = :slug AND sealed_until IS NULL"
 
 
 def open_by_slug(slug: str) -> Neighbourhood | None:
@@ -81,7 +79,7 @@ _WORN = (
     select(
         Person.name, Area.id, Area.name, Area.neighbourhood_id, Mandate.id, Mandate.neighbourhood_id,
         Mandate.first_day, Mandate.last_day, Role.code, Role.name, Role.kind, Mandate.organisation_id,
-        Organisation.name, Organisation.kind, Mandate.centre_id, Centre.name,
+        Organisation.name, Organisation.kind, Mandate.centre_id, Centre.name, Person.shown_as,
     )
     .select_from(Person)
     .outerjoin(Area, Area.id == Person.area_id)
@@ -101,7 +99,7 @@ def actor_of(person_id: int | None) -> Actor:
         return VISITOR
     today = clock.today()
     worn = [_hat(row) for row in rows if row[4] is not None and holds(row[6], row[7], today)]
-    return Actor(person_id=person_id, name=rows[0][0], hats=tuple(worn))
+    return Actor(person_id=person_id, name=rows[0][0], hats=tuple(worn), asked_name=rows[0][16] is not None)
 
 
 def _hat(row: Any) -> Hat:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from wijkplatform.core import clock, trail
 from wijkplatform.core.actor import Actor, Hat
@@ -145,9 +145,12 @@ def take_cbs_areas(rows: Iterable[dict[str, Any]]) -> int:
 def lock(neighbourhood_id: int) -> Neighbourhood:
     """The neighbourhood under a lock until the deed ends: two new codes there come one after the other."""
     begin_writing()
-    return db.session.scalars(
-        select(Neighbourhood)
-        .where(Neighbourhood.id == neighbourhood_id)
-        .with_for_update(of=Neighbourhood)
-        .execution_options(populate_existing=True)
-    ).one()
+    return db.session.scalars(_LOCKED, {"place": neighbourhood_id}).one()
+
+
+_LOCKED = (
+    select(Neighbourhood)
+    .where(Neighbourhood.id == bindparam("place"))
+    .with_for_update(of=Neighbourhood)
+    .execution_options(populate_existing=True)
+)

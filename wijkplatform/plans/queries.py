@@ -56,6 +56,11 @@ def _newest() -> Select[tuple[Plan]]:
     return query.order_by(Plan.position.desc(), Plan.id.desc()).limit(1)
 
 
+def plan_to_read(neighbourhood: Neighbourhood) -> Plan | None:
+    """The same one, for showing how it stands: kept, and not to be changed."""
+    return for_all(neighbourhood.id, "plan", lambda: plan_of(VISITOR, neighbourhood))
+
+
 def section_of(slug: str, code: str) -> Section | None:
     neighbourhood = places.open_by_slug(slug)
     if neighbourhood is None:

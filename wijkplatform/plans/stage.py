@@ -14,7 +14,7 @@ from wijkplatform.web import dates
 
 
 def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
-    plan = queries.plan_of(actor, neighbourhood)
+    plan = queries.plan_to_read(neighbourhood)
     if plan is None:
         return [Stage(2, _("Wijkplan"), "next", _("Nog niet begonnen."), None)]
     state = {"writing": "now", "inspection": "now", "adopted": "done"}[plan.state]
@@ -27,7 +27,7 @@ def stages(neighbourhood: Neighbourhood, actor: Actor) -> list[Stage]:
 
 
 def open_now(neighbourhood: Neighbourhood, actor: Actor) -> list[OpenNow]:
-    plan = queries.plan_of(actor, neighbourhood)
+    plan = queries.plan_to_read(neighbourhood)
     if plan is None or plan.state != "writing":
         return []
     window = rounds.window_about(plan)

@@ -20,7 +20,7 @@ from wijkplatform.texts import conflicts
 from wijkplatform.texts import queries as texts
 from wijkplatform.web import hats
 from wijkplatform.web.guards import loads
-from wijkplatform.web.keeping import everywhere, keeps
+from wijkplatform.web.keeping import EVERYWHERE, keeps
 from wijkplatform.web.respond import back_to, page
 
 blueprint = Blueprint("plans", __name__)
@@ -34,7 +34,7 @@ def _section_page(template: str, section: Section, status: int = 200, **shown: A
 
 
 @blueprint.get("/wijken/<slug>/plan")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(places.by_slug)
 def plan(actor: Actor, neighbourhood: Neighbourhood) -> Any:
     found = queries.plan_of(actor, neighbourhood)
@@ -55,7 +55,7 @@ def _plan_parts(actor: Actor, plan: Plan) -> dict[str, Any]:
 
 
 @blueprint.get("/wijken/<slug>/plan/alles")
-@keeps(everywhere)
+@keeps(EVERYWHERE)
 @loads(queries.whole_plan)
 def everything(actor: Actor, plan: Plan) -> Any:
     neighbourhood = places.by_id(plan.neighbourhood_id)
@@ -74,7 +74,7 @@ def step(actor: Actor, plan: Plan) -> Any:
 
 
 @blueprint.get("/wijken/<slug>/plan/<code>")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.section_of)
 def section(actor: Actor, section: Section) -> Any:
     return _section_page(
@@ -157,14 +157,14 @@ def _conflict(actor: Actor, section: Section, stale: Stale, form: Any) -> Any:
 
 
 @blueprint.get("/wijken/<slug>/plan/<code>/geschiedenis")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.section_of)
 def history(actor: Actor, section: Section) -> Any:
     return _section_page("plans/history.html", section, versions=texts.versions(section.text))
 
 
 @blueprint.get("/wijken/<slug>/plan/<code>/vergelijk")
-@keeps(places.id_of)
+@keeps(places.WHERE)
 @loads(queries.section_of)
 def compare(actor: Actor, section: Section) -> Any:
     old, new = (request.args.get(name, "") for name in ("van", "naar"))

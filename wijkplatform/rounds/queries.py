@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
@@ -23,15 +24,18 @@ STEPS = {"inform": 1, "consult": 2, "advise": 2, "coproduce": 3, "decide": 4}
 def moment_about(actor: Actor, thing: Any) -> Moment | None:
     """The newest moment about a thing; everybody sees the same."""
     kind, id_ = kind_of(thing), thing.id
-    return once(
-        ("moment", kind, id_),
-        lambda: db.session.scalars(
-            visible_to_all(Moment)
-            .where(Moment.about_kind == kind, Moment.about_id == id_)
-            .options(joinedload(Moment.commitment))
-            .order_by(Moment.opens_at.desc(), Moment.id.desc())
-            .limit(1)
-        ).first(),
+    about = {"kind": kind, "id": id_}
+    return once(("moment", kind, id_), lambda: db.session.scalars(_newest_about(), about).first())
+
+
+@cache
+def _newest_about() -> Select[tuple[Moment]]:
+    return (
+        visible_to_all(Moment)
+        .where(Moment.about_kind == bindparam("kind"), Moment.about_id == bindparam("id"))
+        .options(joinedload(Moment.commitment))
+        .order_by(Moment.opens_at.desc(), Moment.id.desc())
+        .limit(1)
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from wijkplatform.core.db import db
@@ -60,3 +60,18 @@ def newest_edition(owner_kind: str, owner_id: int) -> Edition | None:
         .order_by(Edition.number.desc())
         .limit(1)
     ).first()
+
+
+def stands_in_newest(owner_kind: str, owner_id: int, text_id: int) -> bool:
+    """Did this text stand in the newest edition?"""
+    asked = {"kind": owner_kind, "owner": owner_id, "text": text_id}
+    return db.session.execute(_IN_NEWEST, asked).first() is not None
+
+
+_OF_OWNER = (Edition.owner_kind == bindparam("kind"), Edition.owner_id == bindparam("owner"))
+_IN_NEWEST = (
+    select(EditionText.version_id)
+    .join(Edition, Edition.id == EditionText.edition_id)
+    .where(*_OF_OWNER, EditionText.text_id == bindparam("text"))
+    .where(Edition.number == select(func.max(Edition.number)).where(*_OF_OWNER).scalar_subquery())
+)

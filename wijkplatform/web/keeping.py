@@ -21,15 +21,16 @@ from markupsafe import Markup
 
 from wijkplatform.core import clock, words
 from wijkplatform.core.db import db
-from wijkplatform.core.keeping import STORE, database, first, head, next_unsealing, words_for_all
+from wijkplatform.core.keeping import EVERYWHERE, STORE, database, first, glance, next_unsealing, words_for_all
 from wijkplatform.web import forms, static
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_QUERY = 200
-ASKED_WITH = ("HX-Request", "HX-Request-Type", "HX-Target", "HX-Boosted", "HX-History-Restore-Request")
+ASKED_WITH = (
+    "HTTP_HX_REQUEST", "HTTP_HX_REQUEST_TYPE", "HTTP_HX_TARGET", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST",
+)  # fmt: skip
 
 View = Callable[..., Any]
-WhichPlace = Callable[..., int | None]
 
 
 @dataclass
@@ -52,40 +53,38 @@ def release() -> str:
     return found.hexdigest()[:16]
 
 
-def keeps(place: WhichPlace) -> Callable[[View], View]:
-    """Keep this route's pages for visitors. `place(**address parts)` gives the id of the neighbourhood it is about.
-
-    0 stands for all neighbourhoods together; None for a place that is not there, of which nothing is kept.
+def keeps(where: str) -> Callable[[View], View]:
+    """Keep this route's pages for visitors. `where` is the question that finds the id of the neighbourhood a page is
+    about, from the parts of its address; `EVERYWHERE` for a page about all of them. Of what is not found nothing is kept.
     """
 
     def keep(view: View) -> View:
         @wraps(view)
         def kept(**parts: Any) -> Any:
-            if not _for_anybody():
-                return view(**parts)
-            where = place(**parts)
-            return view(**parts) if where is None else _answer(where or None, view, parts)
+            found = glance(where, parts) if _for_anybody(where) else None
+            return _answer(found[0], found[1], view, parts) if found else view(**parts)
 
-        kept.keeps = place  # type: ignore[attr-defined]
+        kept.keeps = where  # type: ignore[attr-defined]
         return kept
 
     return keep
 
 
-def everywhere(**parts: Any) -> int | None:
-    """The page is about all neighbourhoods together. In the demo it also shows accounts, of which no event tells."""
-    return None if current_app.config["DEMO"] else 0
+def _for_anybody(where: str) -> bool:
+    """Is this a plain question of a visitor of whom we know nothing at all? In the demo the front door also shows
+    accounts, of which no event tells."""
+    return (
+        request.method == "GET"
+        and "HTTP_COOKIE" not in request.environ
+        and len(request.query_string) <= LONGEST_QUERY
+        and not (where == EVERYWHERE and current_app.config["DEMO"])
+    )
 
 
-def _for_anybody() -> bool:
-    """Is this a plain question of a visitor of whom we know nothing at all?"""
-    return request.method == "GET" and not request.cookies and len(request.query_string) <= LONGEST_QUERY
-
-
-def _answer(where: int | None, view: View, parts: dict[str, Any]) -> Any:
+def _answer(where: int | None, head: str, view: View, parts: dict[str, Any]) -> Any:
     key = (
-        "page", release(), current_app.config["SITE_NAME"], database(), words.locale(), request.url,
-        tuple(request.headers.get(name) for name in ASKED_WITH), where, head(where),
+        "page", release(), current_app.config["SITE_NAME"], database(), words.locale(), request.host, request.full_path,
+        tuple(request.environ.get(name) for name in ASKED_WITH), where, head,
     )  # fmt: skip
     found = STORE.get(key)
     if found is not None:
@@ -128,7 +127,7 @@ def _sent(page: Page) -> Response:
         response.set_data(page.body)
         return response
     if wanted not in page.packed:
-        packed = brotli.compress(page.body, quality=7) if wanted == "br" else gzip.compress(page.body, 7)
+        packed = brotli.compress(page.body, quality=5, lgwin=17) if wanted == "br" else gzip.compress(page.body, 6)
         page.packed[wanted] = packed
     response.set_data(page.packed[wanted])
     response.headers["Content-Encoding"] = wanted

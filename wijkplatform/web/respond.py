@@ -4,10 +4,10 @@ A part is a block of the page's template whose name is its DOM id. `back_to` is 
 committed; the other is the command line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response, current_app, flash, make_response, redirect, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, request, session, url_for
 from jinja2_fragments.flask import render_block
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,6 +16,7 @@ from wijkplatform.web.htmx import htmx
 from wijkplatform.web.paths import own_path
 
 LANGUAGE_COOKIE = "taal"
+MOST_TOLD = 5  #: sentences that wait for the next page; somebody may do much and look at nothing
 YEAR = 365 * 24 * 3600
 
 
@@ -43,10 +44,17 @@ def back_to(endpoint: str, *, said: object = None, anchor: str | None = None, **
 
 def go_to(path: str, *, said: object = None) -> BaseResponse:
     """Make the deed final and go to a path that was checked to be our own."""
-    trail.commit()
     if said is not None and htmx.part() is None:
         flash(str(said))
+        session["_flashes"] = session["_flashes"][-MOST_TOLD:]
+    for write in along:
+        write()
+    trail.commit()
     return redirect(path, code=303)
+
+
+#: What is written in the transaction of a deed that is about to be final, beside it: what the next page tells of it.
+along: list[Callable[[], None]] = []
 
 
 def file(content: bytes, media: str, name: str, mark: str) -> Response:

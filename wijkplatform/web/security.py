@@ -3,6 +3,7 @@
 from flask import Flask, Response, request, session
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 
+from wijkplatform.core import keeping
 from wijkplatform.core.characters import fault_in_text
 from wijkplatform.web import kept
 from wijkplatform.web.forms import good_token
@@ -40,6 +41,7 @@ def guard() -> None:
         return
     if not _from_our_pages():
         raise Forbidden
+    keeping.acting()
     if request.is_json:
         raise BadRequest  # our forms send no JSON, and its values can be of any kind
     if session.get("secret") and not good_token(request.form.get("csrf_token", "") or _header_token()):

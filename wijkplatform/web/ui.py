@@ -1,5 +1,6 @@
 """What every template can use: the macros, words, dates, texts, and who is looking."""
 
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -64,7 +65,7 @@ def frame() -> dict[str, Any]:
         "actor": me,
         "viewer": {"logged_in": me.known, "name": me.name},
         "locale": words.locale(),
-        "text_direction": Locale.parse(words.locale()).text_direction,
+        "text_direction": _direction(words.locale()),
         "here": "/" if fault_in_text(request.path) else request.path,
         "description": _("Zeg wat er beter moet in uw wijk. Schrijf mee aan het plan. Zie wat er met uw punt gebeurt."),
         "told": told,
@@ -77,8 +78,19 @@ def _languages() -> list[tuple[str, str, bool]]:
     language there would lose what they typed."""
     if len(words.available()) < 2 or request.method not in ("GET", "HEAD"):
         return []
-    names = {code: Locale.parse(code).get_display_name(code) or code for code in words.available()}
-    return [(code, name[:1].upper() + name[1:], code == words.locale()) for code, name in names.items()]
+    return [(code, own_name(code), code == words.locale()) for code in words.available()]
+
+
+@cache
+def own_name(code: str) -> str:
+    """A language by its own name."""
+    name = Locale.parse(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def _direction(code: str) -> str:
+    return Locale.parse(code).text_direction
 
 
 def diff_pairs(changes: Any) -> list[tuple[str, str]]:

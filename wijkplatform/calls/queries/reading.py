@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from wijkplatform.calls.models import Article, Call
 from wijkplatform.core import keeping
@@ -70,15 +70,33 @@ class Reading:
     answered: int
 
 
-def place_of(slug: str, **_more: str) -> int | None:
-    """The neighbourhood of a call, for keeping its pages."""
-    return db.session.scalar(select(Call.neighbourhood_id).where(Call.slug == slug))
+#: Which neighbourhood a call's address is about, for keeping its pages; what is sealed is never kept.
+WHERE = (
+    "SELECT n.id FROM call c JOIN neighbourhood n ON n.id = c.neighbourhood_id"
+    " WHERE c.slug = :slug AND c.sealed_until IS NULL AND n.sealed_until IS NULL"
+)
+#: Questions of every reader and every remark, put together once.
+_BY_SLUG = (
+    select(Call).where(Call.slug == bindparam("slug")).options(joinedload(Call.client), joinedload(Call.neighbourhood))
+)
+_BY_CODE = (
+    select(Article)
+    .join(Call, Call.id == Article.call_id)
+    .where(Call.slug == bindparam("slug"), Article.code == bindparam("code"))
+    .options(joinedload(Article.call), joinedload(Article.text))
+)
+_READ = (
+    select(Version)
+    .join(EditionText, EditionText.version_id == Version.id)
+    .join(Edition, Edition.id == EditionText.edition_id)
+    .where(Edition.owner_kind == "call", Edition.owner_id == bindparam("call"))
+    .where(Version.text_id == bindparam("text"), Version.number == bindparam("number"))
+    .options(selectinload(Version.paragraphs))
+)
 
 
 def call_of(slug: str) -> Call | None:
-    return db.session.scalars(
-        select(Call).where(Call.slug == slug).options(joinedload(Call.client), joinedload(Call.neighbourhood))
-    ).first()
+    return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
 
 
 def newest_call(actor: Actor, neighbourhood: Neighbourhood) -> Call | None:
@@ -87,21 +105,25 @@ def newest_call(actor: Actor, neighbourhood: Neighbourhood) -> Call | None:
     ).first()
 
 
-def how_many(actor: Actor, call: Call) -> int:
-    """How many remarks were made on this call."""
-    about = select(Article.id).where(Article.call_id == call.id)
-    query = visible(actor, Remark).where(Remark.about_kind == "article", Remark.about_id.in_(about))
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+def call_to_read(neighbourhood: Neighbourhood) -> Call | None:
+    """The newest one, for showing how it stands: kept, and not to be changed."""
+    return keeping.for_all(neighbourhood.id, "newest call", lambda: newest_call(VISITOR, neighbourhood))
+
+
+def how_many(call: Call) -> int:
+    """How many remarks were made on this call; everybody sees them all."""
+
+    def read() -> int:
+        about = select(Article.id).where(Article.call_id == call.id)
+        query = visible(VISITOR, Remark).where(Remark.about_kind == "article", Remark.about_id.in_(about))
+        return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+    return keeping.for_all(call.neighbourhood_id, ("remarks", call.id), read)
 
 
 def article_of(slug: str, code: str) -> Article | None:
     """An article of a call that may be seen."""
-    found = db.session.scalars(
-        select(Article)
-        .join(Call, Call.id == Article.call_id)
-        .where(Call.slug == slug, Article.code == code)
-        .options(joinedload(Article.call), joinedload(Article.text))
-    ).first()
+    found = db.session.scalars(_BY_CODE, {"slug": slug, "code": code}).first()
     return found if found is not None and may(VISITOR, "view", found.call) else None
 
 
@@ -140,13 +162,8 @@ def read_version(call: Call, article: Article, number: int) -> Version | None:
     """The version of an article that somebody read, if it ever came out."""
     if not 0 < number < 2**31:
         return None
-    return db.session.scalars(
-        select(Version)
-        .join(EditionText, EditionText.version_id == Version.id)
-        .join(Edition, Edition.id == EditionText.edition_id)
-        .where(Edition.owner_kind == "call", Edition.owner_id == call.id)
-        .where(Version.text_id == article.text_id, Version.number == number)
-    ).first()
+    asked = {"call": call.id, "text": article.text_id, "number": number}
+    return db.session.scalars(_READ, asked).first()
 
 
 def to_speak_about(article: Article, number: int | None) -> tuple[Version | None, list[Passage]]:

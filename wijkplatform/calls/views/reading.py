@@ -9,7 +9,7 @@ from wijkplatform.calls.forms import reading as forms
 from wijkplatform.calls.models import Article, Call
 from wijkplatform.calls.queries import reading as queries
 from wijkplatform.core import lifecycle
-from wijkplatform.core.actor import VISITOR, Actor
+from wijkplatform.core.actor import Actor
 from wijkplatform.core.errors import Invalid, NotThere, Refused
 from wijkplatform.core.policy import Rule, why_not
 from wijkplatform.core.words import _
@@ -29,12 +29,12 @@ blueprint = Blueprint("calls", __name__)
 
 def _about(call: Call) -> dict[str, Any]:
     """What every page about a call shows: where it belongs, and until when one can say something."""
-    box = rounds.box(rounds.moment_about(VISITOR, call))
+    box = rounds.box_about(call)
     return {"call": call, "neighbourhood": places.by_id(call.neighbourhood_id), "box": box}
 
 
 @blueprint.get("/uitvragen/<slug>")
-@keeps(queries.place_of)
+@keeps(queries.WHERE)
 @loads(queries.call_of)
 def call(actor: Actor, call: Call) -> Any:
     shown = _about(call)
@@ -51,7 +51,7 @@ def _number(name: str) -> int | None:
 
 
 @blueprint.get("/uitvragen/<slug>/artikelen/<code>")
-@keeps(queries.place_of)
+@keeps(queries.WHERE)
 @loads(queries.article_of)
 def article(actor: Actor, article: Article) -> Any:
     """One article with everything that is said about it, or about one passage of it."""
