@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from wijkplatform.agenda.models import Need
 from wijkplatform.agreements.measures import Course
@@ -76,7 +76,7 @@ def agreement_of(slug: str, code: str) -> Agreement | None:
         .where(Agreement.neighbourhood_id == neighbourhood.id, Agreement.code == code)
         .options(
             contract.joinedload(Contract.contractor), contract.joinedload(Contract.planned),
-            joinedload(Agreement.owner), joinedload(Agreement.indicator), selectinload(Agreement.milestones),
+            joinedload(Agreement.owner), joinedload(Agreement.indicator), joinedload(Agreement.milestones),
             joinedload(Agreement.auxiliary).joinedload(AuxiliaryIndicator.course),
         )
     ).unique().first()  # fmt: skip
