@@ -81,11 +81,11 @@ def address(thing: Any) -> str | None:
     slug = places.by_id(thing.neighbourhood_id).slug if isinstance(thing, _OURS) else ""
     match thing:
         case Contract():
-            return url_for("agreements.agreements", slug=slug, _anchor=thing.code)
+            return f"/wijken/{slug}/afspraken#{thing.code}"
         case PlannedConversation():
-            return url_for("agreements.agreements", slug=slug, _anchor="gesprekken")
+            return f"/wijken/{slug}/afspraken#gesprekken"
         case Agreement():
-            return url_for("agreements.agreement", slug=slug, code=thing.code)
+            return f"/wijken/{slug}/afspraken/{thing.code}"
         case Adjustment():
             return _on_agreement(slug, thing.agreement_id, thing.code)
         case Signal():
@@ -99,7 +99,7 @@ def address(thing: Any) -> str | None:
         case Milestone():
             return _on_agreement(slug, thing.agreement_id, "mijlpalen")
         case Conversation():
-            return url_for("agreements.conversation", slug=slug, code=thing.code)
+            return f"/wijken/{slug}/gesprekken/{thing.code}"
         case Standing():
             code = db.session.get_one(Agreement, thing.agreement_id).code
             return _on_conversation(slug, thing.conversation_id, code)
@@ -116,9 +116,9 @@ _OURS = (
 
 def _on_agreement(slug: str, agreement_id: int, anchor: str) -> str:
     code = db.session.get_one(Agreement, agreement_id).code
-    return url_for("agreements.agreement", slug=slug, code=code, _anchor=anchor)
+    return f"/wijken/{slug}/afspraken/{code}#{anchor}"
 
 
 def _on_conversation(slug: str, conversation_id: int, anchor: str) -> str:
     code = db.session.get_one(Conversation, conversation_id).code
-    return url_for("agreements.conversation", slug=slug, code=code, _anchor=anchor)
+    return f"/wijken/{slug}/gesprekken/{code}#{anchor}"

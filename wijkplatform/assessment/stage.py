@@ -42,4 +42,4 @@ def address(thing: Any) -> str | None:
     if call is None:
         return None
     anchor = {Bid: "public_id", Seat: "code", Decision: "code"}.get(type(thing))
-    return url_for("assessment.assessment", slug=call.slug, _anchor=getattr(thing, anchor) if anchor else None)
+    return f"/uitvragen/{call.slug}/beoordeling" + (f"#{getattr(thing, anchor)}" if anchor else "")

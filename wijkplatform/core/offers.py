@@ -46,7 +46,7 @@ QUESTIONS = {
     "integrity": "sentences on what is wrong in this feature's rows: () -> list[str]",
     "due": "write down what the clock has brought, as deeds of the clock: () -> how many",
     "after_upgrade": "bring what is kept beside the tables up to this release: () -> how many were written",
-    "address": "the path of a thing's own page: (thing) -> str | None",
+    "address": "the path of a thing's own page, also where no request is: (thing) -> str | None",
 }
 
 _answers: dict[str, list[Callable[..., Any]]] = defaultdict(list)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import url_for
-
 from wijkplatform.coverage.models import GreyZone
 from wijkplatform.places import queries as places
 
@@ -11,4 +9,4 @@ from wijkplatform.places import queries as places
 def address(thing: Any) -> str | None:
     if not isinstance(thing, GreyZone):
         return None
-    return url_for("coverage.coverage", slug=places.by_id(thing.neighbourhood_id).slug, _anchor=thing.code)
+    return f"/wijken/{places.by_id(thing.neighbourhood_id).slug}/schemergebied#{thing.code}"

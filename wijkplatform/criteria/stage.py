@@ -29,5 +29,5 @@ def address(thing: Any) -> str | None:
         thing = thing.criterion
     if not isinstance(thing, CriteriaSet | Criterion | Requirement | WeightNote):
         return None
-    anchor = None if isinstance(thing, CriteriaSet | WeightNote) else thing.code
-    return url_for("criteria.criteria", slug=places.by_id(thing.neighbourhood_id).slug, _anchor=anchor)
+    anchor = "" if isinstance(thing, CriteriaSet | WeightNote) else f"#{thing.code}"
+    return f"/wijken/{places.by_id(thing.neighbourhood_id).slug}/criteria{anchor}"

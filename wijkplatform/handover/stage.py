@@ -30,4 +30,4 @@ def address(thing: Any) -> str | None:
     """The page of the handover, at the item or the look back itself."""
     if not isinstance(thing, Handover | HandoverItem | LookBack):
         return None
-    return url_for("handover.handover", slug=places.by_id(thing.neighbourhood_id).slug, _anchor=thing.code)
+    return f"/wijken/{places.by_id(thing.neighbourhood_id).slug}/overdracht#{thing.code}"

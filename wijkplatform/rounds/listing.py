@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import url_for
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -170,4 +169,4 @@ def address(thing: Any) -> str | None:
     if not isinstance(thing, Moment):
         return None
     slug = places.by_id(thing.neighbourhood_id).slug
-    return url_for("rounds.moments", slug=slug, _anchor=thing.code)
+    return f"/wijken/{slug}/momenten#{thing.code}"
