@@ -4,8 +4,9 @@ from typing import Any
 
 from tests.support.client import Browser
 from tests.support.matrix import Matrix
-from tests.support.world import World
-from wijkplatform.publish import queries
+from tests.support.world import World, place
+from wijkplatform.publish.lists import LISTS
+from wijkplatform.publish.models import Asked
 
 TABLE = """
                                           visitor new elsewhere resident board volunteer broker caretaker youth_worker provider official buyer executive assessor bidder facilitator moderator administrator
@@ -19,6 +20,6 @@ def _list(world: World, browser: Browser, slug: str) -> Any:
 
 MATRIX = Matrix(
     TABLE,
-    things={"list in huizum-oost": lambda world: queries.asked("huizum-oost", "punten.csv")},
+    things={"list in huizum-oost": lambda world: Asked(place("huizum-oost"), LISTS["punten"], "csv")},
     doors={"list view": _list},
 )
