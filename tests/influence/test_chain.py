@@ -466,3 +466,25 @@ def test_an_answer_that_points_to_a_change_shows_on_both_pages(world: World) -> 
     assert "Invloed: Door R-12 is deze tekst veranderd." in down.words
     up = world.browser().go(f"/wijken/{FINISHED}/spoor/UA-06")
     assert "Invloed: Hierdoor is de tekst van UA-06 veranderd." in up.words
+
+
+def test_words_of_people_are_text_on_every_page(world: World) -> None:
+    nasty = '<img src=x onerror="alert(1)">"\'</title><script>alert(1)</script>{{7*7}}'
+    columns = {
+        "index_entry": ("title",), "need": ("title", "text"), "remark": ("text",), "answer": ("reason", "unchanged"),
+        "agreement": ("title", "purpose"), "adjustment": ("new_text", "verdict_reason"), "signal": ("text",),
+        "voice": ("name", "hat"), "question": ("question", "answer"), "consensus": ("reason",), "indicator": ("unit",),
+        "principle": ("text",), "organisation": ("name",),
+    }  # fmt: skip
+    with world.app.app_context():
+        for table, names in columns.items():
+            changes = ", ".join(f"{name} = :nasty" for name in names)
+            put(lambda table=table, changes=changes: db.session.execute(
+                db.text(f"UPDATE {table} SET {changes}"), {"nasty": nasty}))  # fmt: skip
+    for browser in (world.browser(), world.as_role("bewoner")):
+        for code in ("BH-04", "BH-09", "UA-06", "PA-04", "R-12", "AP-01", "WS-05", "UV-2026", "SG-02", "ORG-BRUG"):
+            page = browser.go(f"/wijken/{FINISHED}/spoor/{code}")
+            assert page.status == 200, code
+            assert "<script>alert" not in page.html, code
+            assert "<img src=x" not in page.html, code
+    assert "<script>alert" not in browser.go("/mijn").html
