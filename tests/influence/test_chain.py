@@ -28,9 +28,11 @@ from wijkplatform.influence.queries import chain
 from wijkplatform.influence.queries.chain import Track
 from wijkplatform.places.models import Voice
 from wijkplatform.plans.models import Section
+from wijkplatform.remarks import answers
 from wijkplatform.remarks import service as remarks
 from wijkplatform.remarks.models import Remark
 from wijkplatform.rounds import service as rounds
+from wijkplatform.texts.models import Version
 
 PICTURES = {
     "op koers": "on_course", "aandacht": "attention", "nog niet te meten": "too_early", "bijna gehaald": "nearly_reached",
@@ -442,3 +444,47 @@ def test_need_and_chapter_lead_to_their_chain(world: World) -> None:
     chapter = browser.go(f"/wijken/{FINISHED}/plan/WS-05").follow("Volg het spoor")
     assert chapter.heading == "Het spoor van ‘Hoofdstuk 5: Jongeren’"
     assert chapter.follow("Echte tijd voor jongeren").path.endswith("/agenda/BH-04")
+
+
+def test_an_answer_that_points_to_a_change_shows_on_both_pages(world: World) -> None:
+    """As officials answer it: adopted, with the version in which the text changed."""
+    with world.app.test_request_context("/"):
+        remark = db.session.scalars(db.select(Remark).where(Remark.code == "R-12")).one()
+        article = db.session.get_one(Article, remark.about_id)
+        version = db.session.scalars(
+            db.select(Version).where(Version.text_id == article.text_id).order_by(Version.number.desc())
+        ).first()
+        put(lambda: db.session.delete(remark.answer))
+        db.session.expire_all()
+        put(
+            lambda: answers.apply_answer(
+                CLOCK, remark, verdict="adopted", reason="U heeft gelijk.", change_id=version.id
+            )
+        )
+    down = world.browser().go(f"/wijken/{FINISHED}/spoor/R-12")
+    assert "Overgenomen U heeft gelijk. Invloed: veranderde ‘Artikel 6: Jongerenwerk’" in down.words
+    assert "Invloed: Door R-12 is deze tekst veranderd." in down.words
+    up = world.browser().go(f"/wijken/{FINISHED}/spoor/UA-06")
+    assert "Invloed: Hierdoor is de tekst van UA-06 veranderd." in up.words
+
+
+def test_words_of_people_are_text_on_every_page(world: World) -> None:
+    nasty = '<img src=x onerror="alert(1)">"\'</title><script>alert(1)</script>{{7*7}}'
+    columns = {
+        "index_entry": ("title",), "need": ("title", "text"), "remark": ("text",), "answer": ("reason", "unchanged"),
+        "agreement": ("title", "purpose"), "adjustment": ("new_text", "verdict_reason"), "signal": ("text",),
+        "voice": ("name", "hat"), "question": ("question", "answer"), "consensus": ("reason",), "indicator": ("unit",),
+        "principle": ("text",), "organisation": ("name",),
+    }  # fmt: skip
+    with world.app.app_context():
+        for table, names in columns.items():
+            changes = ", ".join(f"{name} = :nasty" for name in names)
+            put(lambda table=table, changes=changes: db.session.execute(
+                db.text(f"UPDATE {table} SET {changes}"), {"nasty": nasty}))  # fmt: skip
+    for browser in (world.browser(), world.as_role("bewoner")):
+        for code in ("BH-04", "BH-09", "UA-06", "PA-04", "R-12", "AP-01", "WS-05", "UV-2026", "SG-02", "ORG-BRUG"):
+            page = browser.go(f"/wijken/{FINISHED}/spoor/{code}")
+            assert page.status == 200, code
+            assert "<script>alert" not in page.html, code
+            assert "<img src=x" not in page.html, code
+    assert "<script>alert" not in browser.go("/mijn").html
