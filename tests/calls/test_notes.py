@@ -15,9 +15,9 @@ import wijkplatform
 from tests.calls.test_answering import URL, answer, many, revise
 from tests.support.calls import call_in, open_call
 from tests.support.world import OPEN, World
-from wijkplatform.calls import sheets
+from wijkplatform.calls import addresses, sheets
 from wijkplatform.calls.models import Call, Question, ResponseNote
-from wijkplatform.calls.queries import answering, notes
+from wijkplatform.calls.queries import notes
 from wijkplatform.core.db import db
 from wijkplatform.people.models import Person
 
@@ -182,11 +182,11 @@ def test_versions_and_any_two_of_them_beside_each_other(world: World) -> None:
 
 def test_the_notes_say_where_they_are_read(in_request: World) -> None:
     note = db.session.scalars(db.select(ResponseNote)).one()
-    assert answering.address(note) == f"{DONE}/nota"
+    assert addresses.address(note) == f"{DONE}/nota"
     question = db.session.scalars(db.select(Question).where(Question.code == "NIV-2")).one()
-    assert answering.address(question) == f"{DONE}/inlichtingen#NIV-2"
-    assert answering.address(note.call) is None
+    assert addresses.address(question) == f"{DONE}/inlichtingen#NIV-2"
     assert url_for("answering.note", slug=note.call.slug) == f"{DONE}/nota"
+    assert url_for("answering.information", slug=note.call.slug) == f"{DONE}/inlichtingen"
 
 
 def test_the_note_stays_light_with_three_hundred_remarks(world: World) -> None:
