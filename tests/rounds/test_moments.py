@@ -323,7 +323,16 @@ def test_kept_too_late_is_told_as_too_late(world: World) -> None:
 
 @pytest.mark.parametrize(
     "where",
-    ["", "overal", "ftp://elders.example", "//elders.example/x", "http://", "https://x.nl/a b", "/inloggen", "http://[x"],
+    [
+        "",
+        "overal",
+        "ftp://elders.example",
+        "//elders.example/x",
+        "http://",
+        "https://x.nl/a b",
+        "/inloggen",
+        "http://[x",
+    ],
 )
 def test_an_address_that_leads_nowhere_is_refused(world: World, where: str) -> None:
     close(world, 5)
