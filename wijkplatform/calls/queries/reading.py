@@ -147,7 +147,7 @@ def remark_of(slug: str, code: str) -> Remark | None:
 
 
 def _has(call: Call, article_id: int) -> bool:
-    found = db.session.get(Article, article_id)
+    found = db.session.get(Article, article_id, options=[joinedload(Article.call), joinedload(Article.text)])
     return found is not None and found.call_id == call.id
 
 
@@ -325,7 +325,7 @@ def standing(remark: Remark, article: Article) -> tuple[Carried | None, Now | No
         remark.id, remark.code, remark.about_id, remark.version_id, remark.start, remark.end,
         remark.quote is not None, remark.reply_to_id, remark.answer is not None,
     )  # fmt: skip
-    frames = remarks.frames([version.id if version else None, remark.version_id])
+    frames = remarks.frames([version.id if version else None, remark.version_id], [version] if version else [])
     stands = remarks.stands(place, version.id if version else None, frames)
     if version is None or stands is None or stands.start is None or stands.end is None:
         return stands, None
