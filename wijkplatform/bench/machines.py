@@ -45,8 +45,8 @@ class Serving:
     ready: float
 
     def memory(self) -> int:
-        """Bytes of all its processes together, shared ones counted once (PSS)."""
-        return sum(_pss(each) for each in [self.process.pid, *_children(self.process.pid)])
+        """Bytes of the processes that answer, together; what several share counts for each in part (PSS)."""
+        return sum(_pss(each) for each in _children(self.process.pid))
 
 
 def _children(pid: int) -> list[int]:

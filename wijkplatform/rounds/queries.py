@@ -50,18 +50,22 @@ class Window:
 
 def window_about(thing: Any) -> Window | None:
     """That of the newest moment about a thing; a deed reads it anew."""
-
-    def read() -> Window | None:
-        moment = moment_about(VISITOR, thing)
-        promise = moment.commitment if moment else None
-        return Window(moment.opens_at, moment.closes_at, promise.hear_by if promise else None) if moment else None
-
-    return for_all(_place_of(thing), ("window", kind_of(thing), thing.id), read)
+    return _told(thing)[0]
 
 
 def box_about(thing: Any) -> dict[str, Any]:
     """The commitment of the newest moment about a thing, as its box shows it: the same for everybody."""
-    return for_all(_place_of(thing), ("box", kind_of(thing), thing.id), lambda: box(moment_about(VISITOR, thing)))
+    return _told(thing)[1]
+
+
+def _told(thing: Any) -> tuple[Window | None, dict[str, Any]]:
+    def read() -> tuple[Window | None, dict[str, Any]]:
+        moment = moment_about(VISITOR, thing)
+        promise = moment.commitment if moment else None
+        window = Window(moment.opens_at, moment.closes_at, promise.hear_by if promise else None) if moment else None
+        return window, box(moment)
+
+    return for_all(_place_of(thing), ("moment", kind_of(thing), thing.id), read)
 
 
 def _place_of(thing: Any) -> int:

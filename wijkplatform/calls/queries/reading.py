@@ -95,6 +95,16 @@ _READ = (
 )
 
 
+_OF_CALL = (Edition.owner_kind == "call", Edition.owner_id == bindparam("call"))
+_NEWEST = (
+    select(Version)
+    .join(EditionText, EditionText.version_id == Version.id)
+    .join(Edition, Edition.id == EditionText.edition_id)
+    .where(*_OF_CALL, Version.text_id == bindparam("text"))
+    .where(Edition.number == select(func.max(Edition.number)).where(*_OF_CALL).scalar_subquery())
+)
+
+
 def call_of(slug: str) -> Call | None:
     return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
 
@@ -137,7 +147,7 @@ def remark_of(slug: str, code: str) -> Remark | None:
 
 
 def _has(call: Call, article_id: int) -> bool:
-    found = db.session.get(Article, article_id)
+    found = db.session.get(Article, article_id, options=[joinedload(Article.call), joinedload(Article.text)])
     return found is not None and found.call_id == call.id
 
 
@@ -166,12 +176,16 @@ def read_version(call: Call, article: Article, number: int) -> Version | None:
     return db.session.scalars(_READ, asked).first()
 
 
+def newest_version(article: Article) -> Version | None:
+    """What stands in the newest version of the call; None when the article stands there no more."""
+    return db.session.scalars(_NEWEST, {"call": article.call_id, "text": article.text_id}).first()
+
+
 def to_speak_about(article: Article, number: int | None) -> tuple[Version | None, list[Passage]]:
     """The text somebody says something about: the version they read, or else the newest; with its paragraphs."""
     version = read_version(article.call, article, number) if number else None
     if version is None:
-        known = editions(article.call)
-        version = stood_in(known[-1]).get(article.text_id) if known else None
+        version = newest_version(article)
     if version is None:
         return None, []
     return version, [Passage(each.key, each.start, version.body[each.start : each.end]) for each in version.paragraphs]
@@ -306,13 +320,12 @@ class Now:
 
 def standing(remark: Remark, article: Article) -> tuple[Carried | None, Now | None]:
     """Where a remark stands in the newest version, and what one reads there."""
-    known = editions(article.call)
-    version = stood_in(known[-1]).get(article.text_id) if known else None
+    version = newest_version(article)
     place = Place(
         remark.id, remark.code, remark.about_id, remark.version_id, remark.start, remark.end,
         remark.quote is not None, remark.reply_to_id, remark.answer is not None,
     )  # fmt: skip
-    frames = remarks.frames([version.id if version else None, remark.version_id])
+    frames = remarks.frames([version.id if version else None, remark.version_id], [version] if version else [])
     stands = remarks.stands(place, version.id if version else None, frames)
     if version is None or stands is None or stands.start is None or stands.end is None:
         return stands, None
