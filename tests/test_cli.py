@@ -116,7 +116,8 @@ def test_the_check_gives_the_head_and_finds_what_is_wrong(filled: Path) -> None:
         connection.execute("UPDATE need SET text = 'Iets anders' WHERE id = 1")
     done = run("check", folder=filled, expect=1, **KEYED)
     assert "de tekst is daarna veranderd (need 1)" in done.stderr
-    assert "Er klopt iets niet: 1 keer." in done.stderr
+    assert "BH-01 wordt gevonden op woorden die er niet meer staan." in done.stderr
+    assert "Er klopt iets niet: 2 keer." in done.stderr
 
 
 def test_export_and_import_lose_nothing(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -6,10 +6,26 @@
     copy.querySelectorAll('.ref, h3').forEach((each) => each.remove());
     return copy.textContent.replace(/\s+/g, ' ');
   };
+  // a finger seldom hits the edge of a word
+  const wholeWords = (range) => {
+    const letter = /[\p{L}\p{N}]/u;
+    const first = range.startContainer, last = range.endContainer;
+    if (first.nodeType === 3) {
+      let at = range.startOffset;
+      while (at > 0 && letter.test(first.data[at - 1]) && letter.test(first.data[at] ?? '')) at -= 1;
+      range.setStart(first, at);
+    }
+    if (last.nodeType === 3) {
+      let at = range.endOffset;
+      while (at > 0 && at < last.length && letter.test(last.data[at]) && letter.test(last.data[at - 1])) at += 1;
+      range.setEnd(last, at);
+    }
+    return range;
+  };
   const chosen = () => {
     const selection = document.getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return null;
-    const range = selection.getRangeAt(0);
+    const range = wholeWords(selection.getRangeAt(0).cloneRange());
     const start = range.startContainer, home = (start.nodeType === 1 ? start : start.parentElement).closest('[data-stuk]');
     const words = plain(range).trim();
     if (!home || words.length < 2 || words.length > 1500) return null;

@@ -104,10 +104,18 @@ def test_every_move_has_a_policy_action_and_a_declared_verb() -> None:
             assert str(move.label)
 
 
+#: States that only a record taken over is in, until the site has the move.
+TAKEN_OVER = {"Call": ["clarified"]}
+
+
 def test_every_state_can_be_reached_and_the_first_is_where_it_begins() -> None:
     for model, table in lifecycle.tables().items():
         if table.moves:
-            reached = {next(iter(table.states)), *(move.end for move in table.moves)}
+            reached = {
+                next(iter(table.states)),
+                *(move.end for move in table.moves),
+                *TAKEN_OVER.get(model.__name__, ()),
+            }
             assert reached == set(table.states), model.__name__
 
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Site
-from tests.support.addresses import EXAMPLES, example
+from tests.support.addresses import EXAMPLES, NO_PAGES, example
 from tests.support.form import wide
 from tests.support.world import FINISHED, OPEN
 
@@ -19,13 +19,13 @@ WIDTHS, THEMES = wide((360, 1280), (320, 360, 1280)), wide(("light",), ("light",
 #: As whom each page is looked at: a page with a form is looked at by somebody who may fill it in.
 AS_RESIDENT = ("/mijn", "/nieuw", "/bewerken", "/meedoen", "/versies")
 ONCE = ("/", "/gebieden", "/inloggen", "/inloggen/code", "/inloggen/link/<token>", "/demo/inloggen/<account>", "/onderdelen",
-        "/mijn/sessies")  # fmt: skip
+        "/mijn", "/mijn/sessies", "/open-data", "/spoor/<code>", "/zoeken")  # fmt: skip
 
 
 def pages(site: Site) -> list[tuple[str, bool]]:
     """Addresses, and whether to be logged in."""
     found = []
-    for rule in sorted(set(EXAMPLES) - {"/gezond"}):
+    for rule in sorted(set(EXAMPLES) - NO_PAGES):
         resident = any(sign in rule for sign in AS_RESIDENT)
         for slug in (OPEN,) if rule in ONCE else wide((OPEN,), (OPEN, FINISHED)):
             found.append((example(site.world, rule, slug), resident))

@@ -43,6 +43,11 @@ def with_agreement(site: Site) -> tuple[str, str, str]:
 @WITH_AND_WITHOUT
 def test_a_remark_travels_from_a_phone_to_an_agreement(site: Site, visit: Visit, script: bool) -> None:
     path, (article, need, agreement) = call_path(site), with_agreement(site)
+    adopted = site.watch.execute(
+        "SELECT count(*) FROM answer JOIN neighbourhood n ON n.id = answer.neighbourhood_id "
+        "WHERE answer.verdict = 'adopted' AND n.slug = ?",
+        (OPEN,),
+    ).fetchone()[0]
     resident = visit("bewoner", java_script_enabled=script)
     code = remarks_on_a_passage(resident, path, article, script)
     official = visit("beleidsregisseur", java_script_enabled=script)
@@ -50,7 +55,7 @@ def test_a_remark_travels_from_a_phone_to_an_agreement(site: Site, visit: Visit,
     rewrites_and_answers(official, path, article, code)
     answers_the_others(official, path)
     brings_out_the_next_version(official, path)
-    the_note_counts_it(visit(java_script_enabled=script), path, code)
+    the_note_counts_it(visit(java_script_enabled=script), path, code, adopted + 1)
     resident.goto("/mijn")
     expect(resident.get_by_role("main")).to_contain_text("Overgenomen")
     expect(resident.get_by_role("main")).to_contain_text(REASON)
@@ -142,9 +147,9 @@ def brings_out_the_next_version(page: Page, path: str) -> None:
     expect(page.get_by_role("main")).to_contain_text(NEW)
 
 
-def the_note_counts_it(page: Page, path: str, code: str) -> None:
+def the_note_counts_it(page: Page, path: str, code: str, adopted: int) -> None:
     page.goto(f"{path}/nota")
-    expect(page.get_by_role("main")).to_contain_text("1 overgenomen")
+    expect(page.get_by_role("main")).to_contain_text(f"{adopted} overgenomen")
     page.goto(f"{path}/nota/alles")
     expect(page.get_by_role("main")).to_contain_text(code)
     expect(page.get_by_role("main")).to_contain_text(REASON)

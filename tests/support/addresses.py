@@ -71,6 +71,9 @@ EXAMPLES = {
     "/zoeken": Expected(200),
 }
 
+#: What is no page of ours: a line for machines, and lists to take along.
+NO_PAGES = {"/gezond", "/open-data/<slug>/<name>", "/uitvragen/<slug>/nota.csv"}
+
 #: Every declared part: route, id, and as whom to look.
 PARTS = [
     ("/wijken/<slug>/agenda", "punten", None),

@@ -32,6 +32,7 @@ FEW = ("empty", "control", "big number", "script")
 SHORT = {None: (*FEW, "megabyte"), "puur-bewoner": (*FEW, "bidi", "superscript", "percent", "unknown id")}
 #: Fields that the page itself fills in: wrong ones are somebody playing, and a plain page is answer enough.
 OWN_FIELDS = {
+    "change",
     "near",
     "read",
     "stuk",

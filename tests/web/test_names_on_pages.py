@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.addresses import EXAMPLES, example, first_code
+from tests.support.addresses import EXAMPLES, NO_PAGES, example, first_code
 from tests.support.things import put
 from tests.support.world import FINISHED, OPEN, World
 from wijkplatform.core.db import db
@@ -36,7 +36,7 @@ def nasty(world: World) -> World:
 def test_no_name_acts_on_any_page(nasty: World, role: str | None) -> None:
     browser = nasty.as_role(role) if role else nasty.browser()
     for slug in (OPEN, FINISHED):
-        for rule in sorted(EXAMPLES):
+        for rule in sorted(set(EXAMPLES) - NO_PAGES):
             page = browser.go(example(nasty, rule, slug), follow=False)
             assert page.status in (200, 303, 403, 404, 410), rule
             assert "<script>alert" not in page.html, rule
