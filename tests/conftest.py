@@ -14,6 +14,7 @@ from tests.support.client import Browser
 from tests.support.form import LONG
 from tests.support.world import World, build_world, settings
 from wijkplatform import create_app, installing
+from wijkplatform.core import words
 from wijkplatform.core.db import db
 
 QUIET = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -42,6 +43,12 @@ def _turn(item: pytest.Item) -> int:
     marked = item.get_closest_marker("xdist_group")
     name = marked.args[0] if marked and marked.args else (marked.kwargs.get("name", "") if marked else "")
     return FIRST.index(name) if name in FIRST else len(FIRST)
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_dutch() -> None:
+    """Whatever language the test before it left behind."""
+    words.use(words.DEFAULT)
 
 
 @pytest.fixture(scope="session")

@@ -230,7 +230,7 @@ def test_the_page_tells_columns_licence_and_the_head_of_the_chain(world: World) 
     assert "CC BY 4.0" in page.words
     for each in LISTS.values():
         for column in each.columns:
-            assert f"<code lang="nl">{column}</code>" in page.html
+            assert f'<code lang="nl">{column}</code>' in page.html
     for slug, name in ALL:
         for form in ("csv", "json"):
             path = f"/open-data/{slug}/{name}.{form}"
