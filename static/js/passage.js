@@ -3,7 +3,7 @@
 (() => {
   const plain = (node) => {
     const copy = node.cloneContents();
-    copy.querySelectorAll('.ref, h3').forEach((each) => each.remove());
+    copy.querySelectorAll('.ref, h3, .tools, .remarks').forEach((each) => each.remove());
     return copy.textContent.replace(/\s+/g, ' ');
   };
   // a finger seldom hits the edge of a word

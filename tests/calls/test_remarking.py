@@ -119,6 +119,19 @@ def test_words_that_cannot_be_pointed_at_lose_nothing(
     assert newest(world).code == before
 
 
+def test_words_that_run_on_into_the_next_passage(world: World, resident: Browser, call: str) -> None:
+    with world.app.app_context():
+        first, second = (
+            each.text for each in reading.one_article(VISITOR, article_in(OPEN), stuk=None, most=0).passages[:2]
+        )
+    words = f"{' '.join(first.split()[-3:])} {' '.join(second.split()[:3])}"
+    send(passage_form(resident, call), about="woorden", words=words)
+    made = newest(world)
+    assert made.quote == f"{' '.join(first.split()[-3:])}\n\n{' '.join(second.split()[:3])}"
+    page = world.browser().go(call)
+    assert page.html.count(f'id="p-{made.code}"') == 1, "marked in the passage where it begins, and there it stands"
+
+
 @pytest.mark.parametrize("near", ["-1", "999999999", "abc", "1" * 40])
 def test_an_offset_that_lies_moves_nothing(world: World, resident: Browser, call: str, near: str) -> None:
     words = " ".join(first_paragraph(world).split()[2:6])

@@ -153,3 +153,22 @@ def the_note_counts_it(page: Page, path: str, code: str, adopted: int) -> None:
     page.goto(f"{path}/nota/alles")
     expect(page.get_by_role("main")).to_contain_text(code)
     expect(page.get_by_role("main")).to_contain_text(REASON)
+
+
+def test_a_remark_by_keyboard_alone(site: Site, visit: Visit) -> None:
+    page, path = visit("puur-bewoner"), call_path(site)
+    page.goto(path)
+    page.get_by_role("link", name="Reageer op dit stuk").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Wat wilt u zeggen?").focus()
+    page.keyboard.type(SAID)
+    page.keyboard.press("Tab")
+    expect(page.locator("details.fold > summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name=about][value=s1]")).to_be_checked()
+    page.get_by_role("button", name="Verstuur").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#gedaan")).to_contain_text("Uw reactie staat erbij")
+    expect(page.get_by_role("main").locator("article.remark .quote")).to_be_visible()
