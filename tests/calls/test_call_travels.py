@@ -44,6 +44,7 @@ def test_two_drafts_answers_and_a_dropped_article(bare: World, new_database: Any
     answer(bare, "PR-04", verdict="adopted", unchanged="Artikel 3 vervalt.")
     move(bare, "next_draft", note="Uren erin, artikel 3 eruit")
     first = dump_neighbourhood(place(OPEN))
+    assert first["00_gebied.yaml"]["formaat"] == 2, "it holds what version 1 does not know"
     call = first["06_uitvraag.yaml"]
     assert [(each["nummer"], each["status"], "reactie_van" in each and each["reactie_van"] is not None)
             for each in call["uitvraag"]["versies"]] == [(1, "concept", False), (2, "concept", True)]  # fmt: skip

@@ -73,7 +73,7 @@ CEST, CET = Time.parse("02:30+02:00"), Time.parse("02:30+01:00")
 DAY = date(2025, 3, 30)  # 02:30 does not exist; on 2025-10-26 it occurs twice
 
 SHAPE: list[tuple[str, Change, str, str]] = [
-    ("00", block("formaat", 2), "formaat", "versie 2"),
+    ("00", block("formaat", 3), "formaat", "versie 3"),
     ("00", lambda n: n.data["00_gebied.yaml"].pop("formaat"), "formaat", "geen versie"),
     ("00", block("formaat", Decimal("1.0")), "formaat", "versie 1.0"),
     ("00", block("formaat", True), "formaat", "versie true"),
@@ -142,6 +142,7 @@ SHAPE: list[tuple[str, Change, str, str]] = [
 ]
 
 RULES: list[tuple[str, Change, str, str]] = [
+    ("07", put("R-01", zonder_wijziging="Stond er al."), "R-01 zonder_wijziging", "pas vanaf versie 2"),
     # ids and references
     ("14", put("SG-01", id="P-01"), "P-01 id", "bestaat al"),
     ("01", put("ORG-GGD", id="bewoner"), "bewoner id", "bestaat al"),

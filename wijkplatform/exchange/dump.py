@@ -18,12 +18,12 @@ from wijkplatform.core import clock, offers
 from wijkplatform.core.characters import clean_name
 from wijkplatform.core.db import db
 from wijkplatform.core.transfer import Dump
-from wijkplatform.exchange import computed
+from wijkplatform.exchange import computed, versions
 from wijkplatform.exchange.fields import HHMM, MAX_NAME, TIME, Time, offsets_on
 from wijkplatform.exchange.load import Progress, notes_of
 from wijkplatform.exchange.schema import Field, Many, Row, Rows, Table, Type
 from wijkplatform.exchange.shifting import Data, shift_back
-from wijkplatform.exchange.tables import FILES
+from wijkplatform.exchange.tables import FILE_OF, FILES
 from wijkplatform.index import queries as index
 from wijkplatform.index.models import Entry
 from wijkplatform.people.models import Person
@@ -41,6 +41,9 @@ def dump_neighbourhood(neighbourhood: Neighbourhood, *, progress: Progress | Non
             progress(sum(1 for content in dump.files.values() if content), len(FILES))
     dump.file(1)["personen"] += speakers.added_people()
     dump.file(1)["rollen"] += speakers.added_roles()
+    dump.file(0)["formaat"] = versions.needed(
+        {block: dump.files[FILE_OF[block]].get(block) or [] for block in versions.SECOND}
+    )
     data = computed.complete({name: _row(kind, dump.files[name]) for name, kind in FILES.items()})
     data = {name: _row(kind, data[name]) for name, kind in FILES.items()}
     if progress:

@@ -17,6 +17,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from wijkplatform.core.characters import composed
+from wijkplatform.exchange.versions import NEWEST
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MAX_DIGITS = 15
@@ -175,9 +176,9 @@ def _int(raw: object) -> int:
 
 
 def _version(raw: object) -> int:
-    if isinstance(raw, int) and not isinstance(raw, bool) and raw == 1:
-        return 1
-    raise Wrong(f"Dit is versie {show(raw)} van het formaat. Dit programma leest alleen versie 1 (formaat: 1).")
+    if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= NEWEST:
+        return raw
+    raise Wrong(f"Dit is versie {show(raw)} van het formaat. Dit programma leest versie 1 en 2 (formaat: 2).")
 
 
 def _bool(raw: object) -> bool:

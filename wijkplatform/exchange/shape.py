@@ -80,7 +80,7 @@ def _missing(name: str, field: Field, here: Place, report: Report) -> None:
     if name == "formaat":
         report(
             here.field(name),
-            "De versie van het formaat ontbreekt: geen versie gevonden. Zet erbij: formaat: 1.",
+            "De versie van het formaat ontbreekt: geen versie gevonden. Zet erbij: formaat: 2.",
         )
     elif field.nullable:
         report(here.field(name), f"Dit blok ontbreekt. Schrijf {name}: null als het er nog niet is.")
@@ -92,6 +92,6 @@ def _empty(name: str, field: Field, here: Place, report: Report, result: dict[st
     if field.nullable:
         result[name] = None
     elif name == "formaat":
-        report(here.field(name), f"Hier staat versie {show(None)} van het formaat. Schrijf formaat: 1.")
+        report(here.field(name), f"Hier staat versie {show(None)} van het formaat. Schrijf formaat: 2.")
     elif field.required:
         report(here.field(name), "Dit veld is leeg (null). Vul het in.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from wijkplatform.exchange import versions
 from wijkplatform.exchange.fields import Time, offsets_on
 from wijkplatform.exchange.world import Findings, World
 
@@ -66,4 +67,16 @@ def wrong_time(moment: Time, day: Any) -> str:
     return ""
 
 
-RULES = (plan_period, mandates_run_forward, clock_times_exist)
+def of_its_version(world: World, findings: Findings) -> None:
+    """A field that came with a later version is unknown in an older one."""
+    if world["formaat"] >= 2:
+        return
+    for block, names in versions.SECOND.items():
+        for item in world[block]:
+            for name in names:
+                if name in item:
+                    text = "Dit veld kent het formaat pas vanaf versie 2. Schrijf bovenaan 00_gebied.yaml: formaat: 2."
+                    findings.wrong(block, f"{item['id']} {name}", text)
+
+
+RULES = (of_its_version, plan_period, mandates_run_forward, clock_times_exist)
