@@ -19,12 +19,15 @@ WORKERS = "2"
 
 
 class LeftOut:
-    """Listens to the reports of all workers and remembers what was skipped, and why."""
+    """Listens to the reports of all workers: what was skipped, and why; and what was measured, to be told at the end."""
 
     def __init__(self) -> None:
         self.reasons: Counter[str] = Counter()
+        self.measured: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call":
+            self.measured += [str(value) for name, value in report.user_properties if name == "measured"]
         if report.skipped and not hasattr(report, "wasxfail"):
             self.reasons[_reason(report.longrepr)] += 1
 
@@ -58,6 +61,8 @@ def _is_ours(name: str) -> bool:
 
 def _tell(form: str, code: int, left_out: LeftOut, seconds: float) -> int:
     """The last lines."""
+    if left_out.measured:
+        print("", *sorted(left_out.measured), sep="\n")
     print(f"\n{form}: {int(seconds // 60)} min {int(seconds % 60)} s.")
     for reason, number in left_out.reasons.most_common():
         print(f"Overgeslagen: {number} keer. {reason}")

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -13,14 +14,17 @@ from tests.support.machine import CHROMIUM, LIGHTHOUSE, needs_lighthouse
 
 PAGES = (
     "/", "/wijken/huizum-oost", "/wijken/huizum-oost/agenda", "/wijken/huizum-oost/plan",
-    "/wijken/huizum-oost/plan/HS-01", "/gebieden?q=oost",
+    "/wijken/huizum-oost/plan/HS-01", "/gebieden?q=oost", "/uitvragen/sociaal-werk-in-huizum-oost",
+    "/wijken/zuiderkwartier/afspraken/PA-06", "/wijken/zuiderkwartier/spoor/BH-01", "/zoeken?q=bomen",
 )  # fmt: skip
 
 
 @pytest.mark.proof
 @needs_lighthouse
 @pytest.mark.parametrize("path", PAGES)
-def test_lighthouse_finds_nothing_to_wish_for(site: Site, tmp_path: Path, path: str) -> None:
+def test_lighthouse_finds_nothing_to_wish_for(
+    site: Site, tmp_path: Path, path: str, record_property: Callable[[str, object], None]
+) -> None:
     report = tmp_path / "verslag.json"
     command = [
         str(LIGHTHOUSE), site.address + path, "--quiet", "--output=json", f"--output-path={report}",
@@ -29,7 +33,7 @@ def test_lighthouse_finds_nothing_to_wish_for(site: Site, tmp_path: Path, path: 
     _measure(command)
     found = json.loads(report.read_text())
     scores = {name: each["score"] for name, each in found["categories"].items()}
-    print(f"{path}: snelheid {scores.pop('performance')}")
+    record_property("measured", f"Lighthouse, snelheid van {path}: {100 * scores.pop('performance'):.0f}")
     wishes = {
         audit["id"]: found["audits"][audit["id"]]["title"]
         for name in scores for audit in found["categories"][name]["auditRefs"]
@@ -40,7 +44,9 @@ def test_lighthouse_finds_nothing_to_wish_for(site: Site, tmp_path: Path, path: 
 
 @pytest.mark.proof
 @needs_lighthouse
-def test_lighthouse_tells_how_quick_it_finds_us(site: Site, tmp_path: Path) -> None:
+def test_lighthouse_tells_how_quick_it_finds_us(
+    site: Site, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """The middle of five, for the README; nothing fails on it."""
     report = tmp_path / "verslag.json"
     command = [
@@ -51,7 +57,7 @@ def test_lighthouse_tells_how_quick_it_finds_us(site: Site, tmp_path: Path) -> N
     for _time in range(5):
         _measure(command)
         scores.append(json.loads(report.read_text())["categories"]["performance"]["score"])
-    print(f"Lighthouse, snelheid, mediaan van 5: {100 * median(scores):.0f}")
+    record_property("measured", f"Lighthouse, snelheid, mediaan van 5: {100 * median(scores):.0f}")
 
 
 def _measure(command: list[str]) -> None:
