@@ -37,7 +37,10 @@ def ask(actor: Actor) -> Any:
     if actor.known:
         return redirect(own_path(request.args.get("verder")), code=303)
     form = forms.Ask(verder=own_path(request.args.get("verder")))
-    return page("people/ask.html", form=form, kept="bewaard" in request.args, out="uit" in request.args, noindex=True)
+    return page(
+        "people/ask.html", form=form, kept="bewaard" in request.args, out="uit" in request.args,
+        residents=queries.demo_residents(), noindex=True,
+    )  # fmt: skip
 
 
 @blueprint.post("/inloggen")
@@ -50,7 +53,7 @@ def send_mail(actor: Actor) -> Any:
             return back_to("people.code", aanvraag=asked)
         except Invalid as problem:
             form.refuse(problem.field, problem.sentence)
-    return page("people/ask.html", form=form, status=400, noindex=True)
+    return page("people/ask.html", form=form, residents=queries.demo_residents(), status=400, noindex=True)
 
 
 @blueprint.get("/inloggen/code")
