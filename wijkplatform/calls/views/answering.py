@@ -16,6 +16,7 @@ from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _, _n
 from wijkplatform.places.policy import official
 from wijkplatform.remarks.models import Remark
+from wijkplatform.rounds import queries as rounds
 from wijkplatform.web import hats
 from wijkplatform.web.guards import loads
 from wijkplatform.web.respond import back_to, page
@@ -38,7 +39,7 @@ def worklist(actor: Actor, call: Call) -> Any:
     closed = why_not(actor, "answer", call)
     return page(
         "calls/worklist.html", parts=("stapel",), call=call, neighbourhood=drafting.neighbourhood_of(call),
-        closed=closed, found=queries.worklist(call, _choice(everything=bool(closed))), changed=drafting.changed(call),
+        closed=closed, found=queries.worklist(call, _choice(everything=bool(closed))), changed=drafting.changed(call), box=rounds.box_about(call),
     )  # fmt: skip
 
 
