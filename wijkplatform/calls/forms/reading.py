@@ -8,6 +8,7 @@ from wtforms.validators import ValidationError
 from wijkplatform.core.words import _, _l
 from wijkplatform.people import names
 from wijkplatform.people.models import SHOWN_AS
+from wijkplatform.remarks.passages import seen
 from wijkplatform.texts.sentences import sentences
 from wijkplatform.web.forms import Form, HatField, LongField, NumberField
 
@@ -45,8 +46,8 @@ class Remark(Speak):
     read = NumberField()  #: the version of the article that was read
 
     def offer(self, passage: str | None) -> None:
-        """The choices for this passage; without one the remark is about the whole article."""
-        pieces: Sequence[str] = sentences(passage) if passage else ()
+        """The choices for this passage, its sentences as they show; without one it is about the whole article."""
+        pieces: Sequence[str] = [seen(each)[0].strip() for each in sentences(passage)] if passage else ()
         self.pieces = {f"s{no}": piece for no, piece in enumerate(pieces, 1)} if len(pieces) > 1 else {}
         self.about.choices = [
             *([SelectChoice(WHOLE, _("Het hele stuk"))] if passage else []),
