@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wijkplatform.remarks import passages
-from wijkplatform.remarks.queries import Place, threads
 from wijkplatform.remarks.passages import EARLIER, Carried, Frame
+from wijkplatform.remarks.queries import Place, threads
 from wijkplatform.texts.alignment import align
 from wijkplatform.texts.sentences import normalise, paragraphs
 
