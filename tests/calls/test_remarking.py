@@ -317,3 +317,13 @@ def test_every_sentence_that_is_offered_can_be_chosen(world: World) -> None:
             assert not set(piece) & set("*[]")
             assert len(passages.point_at(text, form.quote or "", (0, len(text)))) == 1, piece
         assert len(form.pieces) == 4
+
+
+def test_a_remark_on_a_sealed_article_has_no_page(world: World, resident: Browser, call: str) -> None:
+    send(passage_form(resident, call))
+    own = f"{call}/reacties/{newest(world).code}"
+    assert resident.go(own).status == 200
+    with world.app.app_context():
+        about = db.session.get(Article, newest(world).about_id)
+        put(lambda: setattr(about, "sealed_until", clock.now() + timedelta(days=1)))
+    assert resident.go(own).status == world.browser().go(own).status == 404
