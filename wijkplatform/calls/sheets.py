@@ -4,15 +4,13 @@ import hashlib
 from typing import Any
 
 from wijkplatform.core import clock, spreadsheet
+from wijkplatform.remarks.exchange import IN_DUTCH
 
 #: The columns, in this order; new ones come after them. Who reads the file by machine relies on them.
 COLUMNS = (
     "reactie", "artikel", "artikelnummer", "artikeltitel", "versie", "datum", "door", "antwoord_op", "citaat", "tekst",
     "taal", "afweging", "antwoord", "gewijzigd_van", "gewijzigd_naar", "waarom_geen_wijziging", "beantwoord_op",
 )  # fmt: skip
-VERDICTS = {
-    "adopted": "overgenomen", "partly": "deels_overgenomen", "declined": "niet_overgenomen", "passed_on": "doorverwezen",
-}  # fmt: skip
 
 
 def note(found: Any) -> bytes:
@@ -28,7 +26,7 @@ def _row(article: Any, said: Any, codes: dict[int, str]) -> list[str]:
     return [
         remark.code, article.code, str(article.number), article.title, str(said.number or ""),
         clock.local(remark.said_at).date().isoformat(), said.who or "bewoner", codes.get(remark.reply_to_id, ""),
-        remark.quote or "", remark.text, remark.language, VERDICTS[answer.verdict] if answer else "",
+        remark.quote or "", remark.text, remark.language, IN_DUTCH[answer.verdict] if answer else "",
         answer.reason if answer else "", str(before), str(after), (answer.unchanged or "") if answer else "",
         clock.local(answer.answered_at).date().isoformat() if answer and answer.answered_at else "",
     ]  # fmt: skip

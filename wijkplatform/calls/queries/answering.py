@@ -21,7 +21,6 @@ from wijkplatform.texts.models import Paragraph, Version
 PAGE = 20
 MOST = 500  #: as many as one page shows when somebody asks for more and more
 SIBLINGS = 20  #: other remarks that can get the same answer at once
-VERDICTS = ("adopted", "partly", "declined", "passed_on")
 
 
 @dataclass(frozen=True)
