@@ -11,12 +11,14 @@ from tests.support.things import put
 from tests.support.world import OPEN, World, place
 from wijkplatform.calls import service
 from wijkplatform.calls.models import Draft
+from wijkplatform.calls.queries import answering as queries
 from wijkplatform.core import trail
-from wijkplatform.core.actor import Actor, Hat
+from wijkplatform.core.actor import Actor, Hat, command_line
 from wijkplatform.core.db import db
 from wijkplatform.core.errors import Invalid, Refused, Stale
 from wijkplatform.remarks import service as remarks
 from wijkplatform.remarks.models import Answer, EarlierAnswer
+from wijkplatform.remarks.service import apply_remark
 from wijkplatform.texts.models import Version
 
 URL = "/uitvragen/uitvraag-proefbuurt"
@@ -339,3 +341,14 @@ def test_twenty_at_a_time_and_more_on_demand(world: World) -> None:
     assert part.get_data(as_text=True).count('class="remark"') == 45
     for strange in ("?tot=9999999999", "?tot=-4", "?tot=²", "?toon=anders"):
         assert browser.go(f"{URL}/beantwoorden{strange}").status == 200
+
+
+def test_everything_that_was_ticked_is_meant(call: World) -> None:
+    """A form takes a hundred ticks: the twenty-first counts as well, and a sign no database knows finds nothing."""
+    about, first = article("PA-01"), remark("PR-01")
+    many = [f"PM-{no:03d}" for no in range(60)]
+    for code in many:
+        put(lambda code=code: apply_remark(  # type: ignore[misc]
+            command_line(), about, code=code, text=f"Noem uren. {code}", voice=first.voice, said_at=first.said_at))  # fmt: skip
+    found = queries.by_codes(call_in(), about.id, [*many, "PR-0\x001", "PR-03"])
+    assert [each.code for each in found] == many

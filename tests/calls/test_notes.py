@@ -18,6 +18,7 @@ from tests.support.world import OPEN, World
 from wijkplatform.calls import addresses, sheets
 from wijkplatform.calls.models import Call, Question, ResponseNote
 from wijkplatform.calls.queries import notes
+from wijkplatform.core import spreadsheet
 from wijkplatform.core.db import db
 from wijkplatform.people.models import Person
 
@@ -140,9 +141,9 @@ def test_a_sheet_shows_formulas_as_text_and_loses_nothing(world: World, text: st
         open_call(OPEN, remarks=(("PR-01", 0, None, text),))
     content = world.browser().get(f"{URL}/nota.csv").data
     cell = rows(content)[0]["tekst"]
-    assert not cell.startswith(sheets.FORMULA)
-    assert not cell.lstrip().startswith(sheets.FORMULA)
-    guarded = sheets.guarded(text)
+    assert not cell.startswith(spreadsheet.FORMULA)
+    assert not cell.lstrip().startswith(spreadsheet.FORMULA)
+    guarded = spreadsheet.guarded(text)
     assert cell == guarded
     assert (cell[1:] if cell != text else cell) == text
 

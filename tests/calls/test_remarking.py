@@ -10,6 +10,7 @@ from tests.support.addresses import call_slug
 from tests.support.client import Browser, Page
 from tests.support.things import put
 from tests.support.world import OPEN, World, place
+from wijkplatform.calls.forms import reading as forms
 from wijkplatform.calls.models import Article
 from wijkplatform.calls.queries import reading
 from wijkplatform.core import clock
@@ -17,6 +18,7 @@ from wijkplatform.core.actor import VISITOR, command_line
 from wijkplatform.core.db import db
 from wijkplatform.core.policy import why_not
 from wijkplatform.places.service import voice_of_person
+from wijkplatform.remarks import passages
 from wijkplatform.remarks.models import Remark
 from wijkplatform.remarks.service import apply_remark
 from wijkplatform.rounds import queries as rounds
@@ -302,3 +304,26 @@ def test_twenty_at_a_time_on_the_page_of_an_article(world: World, call: str) -> 
     assert first.html.count('class="remark"') == 20
     more = first.follow("Toon meer")
     assert more.html.count('class="remark"') > 20
+
+
+def test_every_sentence_that_is_offered_can_be_chosen(world: World) -> None:
+    """Also one with bold words or a link: what is offered is what people see, without the signs of layout."""
+    text = "Zij werken **samen** met ons. Lees [het plan](https://voorbeeld.nl/plan). En **dat is. Het dan.**"
+    with world.app.test_request_context():
+        form = forms.Remark()
+        form.offer(text)
+        for key, piece in form.pieces.items():
+            form.about.data = key
+            assert not set(piece) & set("*[]")
+            assert len(passages.point_at(text, form.quote or "", (0, len(text)))) == 1, piece
+        assert len(form.pieces) == 4
+
+
+def test_a_remark_on_a_sealed_article_has_no_page(world: World, resident: Browser, call: str) -> None:
+    send(passage_form(resident, call))
+    own = f"{call}/reacties/{newest(world).code}"
+    assert resident.go(own).status == 200
+    with world.app.app_context():
+        about = db.session.get(Article, newest(world).about_id)
+        put(lambda: setattr(about, "sealed_until", clock.now() + timedelta(days=1)))
+    assert resident.go(own).status == world.browser().go(own).status == 404

@@ -15,19 +15,20 @@ from sqlalchemy import event
 from tests.support.things import put, seal_first
 from tests.support.world import FINISHED, OPEN, World, place
 from wijkplatform.agenda.models import Need
-from wijkplatform.agreements.models import Agreement
+from wijkplatform.agreements.models import Agreement, Contract
 from wijkplatform.assessment.models import Decision
 from wijkplatform.calls.models import Article, Call
 from wijkplatform.core import clock, trail
 from wijkplatform.core.actor import CLOCK
 from wijkplatform.core.db import begin_writing, db
+from wijkplatform.criteria.models import CriteriaSet
 from wijkplatform.index import service as index
 from wijkplatform.index.models import Entry
 from wijkplatform.influence.kinds import KINDS
 from wijkplatform.influence.queries import chain
 from wijkplatform.influence.queries.chain import Track
 from wijkplatform.places.models import Voice
-from wijkplatform.plans.models import Section
+from wijkplatform.plans.models import Plan, Section
 from wijkplatform.remarks import answers
 from wijkplatform.remarks import service as remarks
 from wijkplatform.remarks.models import Remark
@@ -357,6 +358,26 @@ def test_a_code_that_nobody_knows_gets_help(world: World, code: str) -> None:
     assert page.status == 404
     assert page.heading == "Deze code kennen we niet"
     assert "BH-01" in page.words
+
+
+@pytest.mark.parametrize(
+    ("above", "code"),
+    [(Call, "UA-06"), (Call, "R-12"), (Plan, "WS-05"), (CriteriaSet, "K4"), (Contract, "PA-04"), (Article, "R-12")],
+)
+def test_what_hangs_on_something_sealed_is_nowhere(world: World, above: Any, code: str) -> None:
+    """The address alone found an article of a sealed call: its title, its remarks, and where it leads."""
+    browser = world.browser()
+    own = f"/wijken/{FINISHED}/spoor/{code}"
+    assert browser.go(own).status == 200
+    with world.app.app_context():
+        home = place(FINISHED).id
+        put(lambda: [
+            setattr(each, "sealed_until", clock.now() + timedelta(days=1))
+            for each in db.session.scalars(db.select(above).where(above.neighbourhood_id == home))
+        ])  # fmt: skip
+    assert browser.go(own).status == 404
+    assert f"/spoor/{code}" not in browser.go(f"/wijken/{FINISHED}/spoor/BH-04").html
+    assert browser.go(f"/spoor/{code}").status == 404
 
 
 def test_a_sealed_neighbourhood_is_not_found(world: World) -> None:

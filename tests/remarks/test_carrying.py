@@ -1,6 +1,7 @@
 """Passages: what people see of a text, what they mean by the words they send, and where it went in the next version."""
 
 import secrets
+import time
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from wijkplatform.remarks import passages
 from wijkplatform.remarks.passages import EARLIER, Carried, Frame
+from wijkplatform.remarks.queries import Place, threads
 from wijkplatform.texts.alignment import align
 from wijkplatform.texts.sentences import normalise, paragraphs
 
@@ -67,6 +69,27 @@ def test_what_is_seen_stands_where_it_is_said_to_stand(body: str) -> None:
     assert all(
         sign == body[place] or (sign == " " and body[place].isspace()) for sign, place in zip(shown, at, strict=True)
     )
+
+
+@pytest.mark.parametrize("hostile", ["](", "](a)(", "](()", "](a", "[", "*", " ", "\\["])
+def test_a_row_of_half_links_is_read_once(hostile: str) -> None:
+    started = time.perf_counter()
+    passages.seen(hostile * (200_000 // len(hostile)))
+    assert time.perf_counter() - started < 2
+
+
+def test_brackets_inside_an_address_do_not_show() -> None:
+    assert passages.seen("zie [dit](http://x.nl/a_(b)) nu")[0] == "zie dit nu"
+
+
+def test_a_long_row_of_replies_is_followed_once() -> None:
+    """Somebody replies to a reply to a reply, five thousand deep: all of it stands under the first, in order."""
+    row = [Place(no, f"R{no}", 1, None, None, None, False, no - 1 if no else None, False) for no in range(5_000)]
+    started = time.perf_counter()
+    alone, replies = threads(row)
+    assert time.perf_counter() - started < 0.2
+    assert (alone, replies) == (row[:1], {0: row[1:]})
+    assert threads(row[::-1]) == (row[:1], {0: row[:0:-1]})
 
 
 def frame(body: str, before: Frame | None = None) -> Frame:

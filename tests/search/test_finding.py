@@ -19,12 +19,13 @@ from wijkplatform.calls.models import Call
 from wijkplatform.core import clock, offers, trail
 from wijkplatform.core.actor import VISITOR, command_line
 from wijkplatform.core.db import begin_writing, db
+from wijkplatform.influence.seeing import HANGS_ON
 from wijkplatform.people.models import Person
 from wijkplatform.places import queries as places
 from wijkplatform.plans import service as plans
 from wijkplatform.plans.models import Section
 from wijkplatform.search import integrity, queries, service
-from wijkplatform.search.kinds import HANGS_ON, KINDS
+from wijkplatform.search.kinds import KINDS
 from wijkplatform.search.models import Findable
 from wijkplatform.texts import queries as text_queries
 from wijkplatform.texts import service as texts

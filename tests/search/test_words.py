@@ -1,5 +1,7 @@
 """Words as search compares them: Dutch stems, accents, parts of long words, and the piece of a text that is shown."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +101,11 @@ def test_pieces_are_the_text_whatever_is_asked(text: str, asked: str) -> None:
 def test_a_word_always_finds_itself(word: str) -> None:
     if words.terms(word):
         assert hits(word, word)
+
+
+@pytest.mark.parametrize("hostile", ["[", "[a](", "\n", " \n", "1", "](", "*"])
+def test_a_row_of_signs_is_read_once(hostile: str) -> None:
+    """Of the longest text there can be; read again from each sign it would take minutes, on everybody's search page."""
+    started = time.perf_counter()
+    words.plain(hostile * (200_000 // len(hostile)))
+    assert time.perf_counter() - started < 2

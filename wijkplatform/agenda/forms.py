@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from wijkplatform.core.words import _, _l
-from wijkplatform.people import names
+from wijkplatform.people.forms import AsksHowShown
 from wijkplatform.people.models import SHOWN_AS
 from wijkplatform.places.models import Area
 from wijkplatform.web.forms import Form, HatField, LongField, NameField
@@ -25,7 +25,7 @@ class Choices(SelectMultipleField):
             raise ValidationError(_("Kies een van de buurten die hier staan."))
 
 
-class Raise(Form):
+class Raise(AsksHowShown):
     """A need: a line that people remember, and the story behind it. Without a story the line is the story."""
 
     title = NameField(_l("Wat moet er beter?"), needed=_l("Schrijf in één zin wat er beter moet."), longest=120)
@@ -36,17 +36,6 @@ class Raise(Form):
 
     def offer_areas(self, areas: Sequence[Area]) -> None:
         self.areas.choices = [SelectChoice(area.code, area.name) for area in areas]
-
-    def ask_shown_as(self, first_name: str | None) -> None:
-        """Asked once, of residents, at the first contribution; without a name there is nothing to choose."""
-        if first_name is None:
-            del self.shown_as
-        else:
-            self.shown_as.choices = [SelectChoice(code, words) for code, words in names.choices()]
-
-    def validate_shown_as(self, field: RadioField) -> None:
-        if field.data not in SHOWN_AS:
-            raise ValidationError(_("Kies hoe u genoemd wilt worden."))
 
 
 class Support(Form):

@@ -80,7 +80,7 @@ class Graph:
         found: dict[Key, list[Edge]] = {}
         frontier, first = list(begin), True
         while frontier:
-            ahead: list[Key] = []
+            ahead: dict[Key, None] = {}
             for here in frontier:
                 for edge in (self.downs if down else self.ups).get(here, ()):
                     there = edge.down if down else edge.up
@@ -88,10 +88,10 @@ class Graph:
                         continue
                     if there not in found:
                         found[there] = []
-                    if edge.flow == "main" and there not in ahead and not _walked(found[there]):
-                        ahead.append(there)
+                    if edge.flow == "main" and not _walked(found[there]):
+                        ahead[there] = None
                     found[there].append(edge)
-            frontier, first = ahead, False
+            frontier, first = list(ahead), False
         return {key: found[key] for key in self.ordered(found)}
 
     def beside(self, key: Key) -> list[Edge]:

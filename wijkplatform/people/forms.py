@@ -1,4 +1,6 @@
-"""What is typed to get in."""
+"""What is typed to get in, and how somebody wants to be shown."""
+
+from typing import Any
 
 from wtforms import EmailField, HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
@@ -37,6 +39,23 @@ class Shown(Form):
         self.shown_as.choices = [SelectChoice(code, words) for code, words in names.choices()]
         if not self.is_submitted():
             self.shown_as.data = now or SHOWN_AS[0]
+
+    def validate_shown_as(self, field: RadioField) -> None:
+        if field.data not in SHOWN_AS:
+            raise ValidationError(_("Kies hoe u genoemd wilt worden."))
+
+
+class AsksHowShown(Form):
+    """Once, at the first contribution of a resident: how do you want to be shown? The form itself has the field."""
+
+    shown_as: Any
+
+    def ask_shown_as(self, first_name: str | None) -> None:
+        """Without a name there is nothing to choose."""
+        if first_name is None:
+            del self.shown_as
+        else:
+            self.shown_as.choices = [SelectChoice(code, words) for code, words in names.choices()]
 
     def validate_shown_as(self, field: RadioField) -> None:
         if field.data not in SHOWN_AS:

@@ -1,28 +1,20 @@
 """A list as a file: CSV that opens in a Dutch spreadsheet, and JSON for programs. No database, no request."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from wijkplatform.core import clock
+from wijkplatform.core import clock, spreadsheet
+from wijkplatform.core.spreadsheet import guarded
 
 Row = dict[str, Any]
-#: A spreadsheet takes a cell that begins with one of these for a formula, also after spaces; a mark keeps it a text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-GUARD = "'"
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """Semicolons, a comma in numbers, and the sign by which spreadsheets see that it is UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    """Numbers stay numbers, with a comma; every text is guarded."""
+    return spreadsheet.written(columns, ([_cell(row[column]) for column in columns] for row in rows))
 
 
 def _cell(value: Any) -> str:
@@ -30,7 +22,7 @@ def _cell(value: Any) -> str:
         return format(value, "f").replace(".", ",") if isinstance(value, Decimal) else str(value)
     text = _plain(value)
     text = ", ".join(text) if isinstance(text, list) else text or ""
-    return GUARD + text if text.lstrip(" ").startswith(FORMULA) else text
+    return guarded(text)
 
 
 def _plain(value: Any) -> Any:

@@ -21,6 +21,7 @@ from wijkplatform.criteria.models import Criterion
 from wijkplatform.handover import exchange as handover_words
 from wijkplatform.handover.models import HandoverItem, Owner
 from wijkplatform.index.models import Link
+from wijkplatform.influence.seeing import seen
 from wijkplatform.plans import exchange as plan_words
 from wijkplatform.plans.models import Section
 from wijkplatform.publish.formats import Row
@@ -28,7 +29,7 @@ from wijkplatform.remarks import exchange as remark_words
 from wijkplatform.remarks.models import Remark
 from wijkplatform.rounds import queries as rounds
 from wijkplatform.rounds.models import Moment
-from wijkplatform.search.kinds import published, seen
+from wijkplatform.search.kinds import published
 from wijkplatform.texts import queries as texts
 
 LEVELS = {

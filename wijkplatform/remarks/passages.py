@@ -13,9 +13,10 @@ from wijkplatform.texts.common import common
 
 TITLE_LENGTH = 80  #: a remark has no title; in lists and in the trace its first words serve
 
-#: The signs of layout that do not show: heading and list marks at the beginning of a line, emphasis, and links.
+#: The signs of layout that do not show: heading and list marks at the beginning of a line, emphasis, and links. An
+#: address ends before a second opening bracket that nothing closes: a row of half links is read once.
 _UNSEEN = re.compile(
-    r"(?m)^[^\S\n]*(?:#{1,6}|[-*+]|\d{1,9}[.)])[^\S\n]+|(?<!\\)[*_]+|(?<!\\)\[|\]\([^)\s]*\)|\\(?=[^\w\s])"
+    r"(?m)^[^\S\n]*(?:#{1,6}|[-*+]|\d{1,9}[.)])[^\S\n]+|(?<!\\)[*_]+|(?<!\\)\[|\]\((?:[^()\s]|\([^()\s]*\))*\)|\\(?=[^\w\s])"
 )
 _SPACE = re.compile(r"\s+")
 

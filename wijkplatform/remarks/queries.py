@@ -49,11 +49,17 @@ def placed(actor: Actor, kind: str, ids: Iterable[int]) -> list[Place]:
 def threads(found: Sequence[Place]) -> tuple[list[Place], dict[int, list[Place]]]:
     """The remarks that stand by themselves, and under each the replies to it and to its replies, oldest first."""
     above = {each.id: each.reply_to_id for each in found}
+    roots: dict[int, int] = {}
 
     def root(id_: int) -> int:
-        while (up := above.get(id_)) is not None and up in above:
+        """As many steps as there are remarks for all of them together, however long a row of replies is."""
+        passed = []
+        while id_ not in roots and (up := above.get(id_)) is not None and up in above:
+            passed.append(id_)
             id_ = up
-        return id_
+        top = roots.get(id_, id_)
+        roots.update(dict.fromkeys([*passed, id_], top))
+        return top
 
     replies: dict[int, list[Place]] = {}
     alone = []

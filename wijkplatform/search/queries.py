@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from wijkplatform.core.actor import Actor
 from wijkplatform.core.db import db
 from wijkplatform.core.policy import visible
+from wijkplatform.influence.seeing import shown
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.search import words
-from wijkplatform.search.kinds import KINDS, Kind, shown
+from wijkplatform.search.kinds import KINDS, Kind
 from wijkplatform.search.models import Findable
 from wijkplatform.search.words import Term
 

@@ -51,17 +51,6 @@ def editions(owner_kind: str, owner_id: int) -> Sequence[Edition]:
     ).all()
 
 
-def newest_edition(owner_kind: str, owner_id: int) -> Edition | None:
-    """The newest edition of a plan or call, with which texts stood in it."""
-    return db.session.scalars(
-        select(Edition)
-        .where(Edition.owner_kind == owner_kind, Edition.owner_id == owner_id)
-        .options(selectinload(Edition.members))
-        .order_by(Edition.number.desc())
-        .limit(1)
-    ).first()
-
-
 def stands_in_newest(owner_kind: str, owner_id: int, text_id: int) -> bool:
     """Did this text stand in the newest edition?"""
     asked = {"kind": owner_kind, "owner": owner_id, "text": text_id}

@@ -6,33 +6,23 @@ from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import ValidationError
 
 from wijkplatform.core.words import _, _l
-from wijkplatform.people import names
+from wijkplatform.people.forms import AsksHowShown
 from wijkplatform.people.models import SHOWN_AS
+from wijkplatform.remarks.passages import seen
 from wijkplatform.texts.sentences import sentences
-from wijkplatform.web.forms import Form, HatField, LongField, NumberField
+from wijkplatform.web.forms import HatField, LongField, NumberField
 
 #: What a remark can be about. A sentence is a choice of its own: 's1', 's2', …
 WHOLE, ARTICLE, WORDS = "stuk", "artikel", "woorden"
 LONGEST = 5_000
 
 
-class Speak(Form):
+class Speak(AsksHowShown):
     """What every remark and reply has: words, a hat, and once the question how one wants to be shown."""
 
     text = LongField(_l("Wat wilt u zeggen?"), needed=_l("Schrijf eerst wat u wilt zeggen."), longest=LONGEST)
     hat = HatField(_l("Namens wie zegt u dit?"))
     shown_as = RadioField(_l("Hoe wilt u genoemd worden?"), validate_choice=False, default=SHOWN_AS[0])
-
-    def ask_shown_as(self, first_name: str | None) -> None:
-        """Asked once, of residents, at the first contribution; without a name there is nothing to choose."""
-        if first_name is None:
-            del self.shown_as
-        else:
-            self.shown_as.choices = [SelectChoice(code, words) for code, words in names.choices()]
-
-    def validate_shown_as(self, field: RadioField) -> None:
-        if field.data not in SHOWN_AS:
-            raise ValidationError(_("Kies hoe u genoemd wilt worden."))
 
 
 class Remark(Speak):
@@ -45,8 +35,8 @@ class Remark(Speak):
     read = NumberField()  #: the version of the article that was read
 
     def offer(self, passage: str | None) -> None:
-        """The choices for this passage; without one the remark is about the whole article."""
-        pieces: Sequence[str] = sentences(passage) if passage else ()
+        """The choices for this passage, its sentences as they show; without one it is about the whole article."""
+        pieces: Sequence[str] = [seen(each)[0].strip() for each in sentences(passage)] if passage else ()
         self.pieces = {f"s{no}": piece for no, piece in enumerate(pieces, 1)} if len(pieces) > 1 else {}
         self.about.choices = [
             *([SelectChoice(WHOLE, _("Het hele stuk"))] if passage else []),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from wijkplatform.calls.models import Article, Call
 from wijkplatform.calls.queries import drafting
 from wijkplatform.core.actor import VISITOR
+from wijkplatform.core.characters import fault_in_text
 from wijkplatform.core.db import db
 from wijkplatform.core.policy import visible
 from wijkplatform.core.trail import Event, Influence
@@ -20,7 +21,6 @@ from wijkplatform.texts.models import Paragraph, Version
 PAGE = 20
 MOST = 500  #: as many as one page shows when somebody asks for more and more
 SIBLINGS = 20  #: other remarks that can get the same answer at once
-VERDICTS = ("adopted", "partly", "declined", "passed_on")
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def by_codes(call: Call, article_id: int, codes: Iterable[str]) -> Sequence[Rema
     """These remarks on one article, whoever answered them meanwhile; what is not there is left out."""
     return db.session.scalars(
         drafting.remarks_of(call)
-        .where(Remark.code.in_(list(codes)[:SIBLINGS]), Remark.about_id == article_id)
+        .where(Remark.code.in_([each for each in codes if fault_in_text(each) is None]), Remark.about_id == article_id)
         .options(joinedload(Remark.answer), joinedload(Remark.version))
         .order_by(Remark.id)
     ).all()

@@ -148,7 +148,7 @@ def remark_of(slug: str, code: str) -> Remark | None:
 
 def _has(call: Call, article_id: int) -> bool:
     found = db.session.get(Article, article_id, options=[joinedload(Article.call), joinedload(Article.text)])
-    return found is not None and found.call_id == call.id
+    return found is not None and found.call_id == call.id and may(VISITOR, "view", found)
 
 
 def editions(call: Call) -> Sequence[Edition]:

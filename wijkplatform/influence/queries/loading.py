@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Select, String, func, literal, select, uni
 from wijkplatform.agreements.models import Adjustment, Agreement, Indicator, Signal
 from wijkplatform.core.actor import VISITOR
 from wijkplatform.core.db import db, model_of
-from wijkplatform.core.policy import tables, visible
+from wijkplatform.core.policy import tables
 from wijkplatform.index.models import Entry
-from wijkplatform.influence import edges
+from wijkplatform.influence import edges, seeing
 from wijkplatform.influence.graph import Graph, Key, Node
 from wijkplatform.influence.kinds import KINDS
 from wijkplatform.places.models import Voice
@@ -56,7 +56,7 @@ def _known() -> list[str]:
 def _seen(kind: str, which: ColumnElement[bool]) -> Select[Any]:
     model = model_of(kind)
     return (
-        visible(VISITOR, model)
+        seeing.seen(VISITOR, model)
         .join(Entry, (Entry.kind == kind) & (Entry.thing_id == model.id))
         .where(which)
         .with_only_columns(
