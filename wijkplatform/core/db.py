@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 import pysqlite3.dbapi2
@@ -242,3 +243,15 @@ def insert_or_change(model: type[Any], values: dict[str, Any], *, unique: Iterab
     """An insert that changes the row that holds the same unique values, in one statement."""
     statement = _dialect().insert(model).values(**values)
     return statement.on_conflict_do_update(index_elements=list(unique), set_=change)
+
+
+def insert_or_replace(model: type[Any], columns: tuple[str, ...], *, unique: tuple[str, ...]) -> Any:
+    """For many rows at once: each is inserted, or takes the place of the row that holds the same unique values."""
+    return _insert_or_replace(_dialect(), model, columns, unique)
+
+
+@cache
+def _insert_or_replace(dialect: Any, model: type[Any], columns: tuple[str, ...], unique: tuple[str, ...]) -> Any:
+    statement = dialect.insert(model.__table__)
+    new = {name: statement.excluded[name] for name in columns}
+    return statement.on_conflict_do_update(index_elements=list(unique), set_=new)

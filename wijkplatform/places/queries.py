@@ -74,21 +74,24 @@ def mandates_of(person: Person, neighbourhood_id: int | None = None) -> Sequence
     return db.session.scalars(query).all()
 
 
-#: A person with everything they wear, in one question: it is asked for every page of somebody who is logged in.
+_person, _area, _mandate, _role, _organisation, _centre = (
+    each.__table__.c for each in (Person, Area, Mandate, Role, Organisation, Centre)
+)
+#: A person with everything they wear, in one question of columns: it is asked for every page of who is logged in.
 _WORN = (
     select(
-        Person.name, Area.id, Area.name, Area.neighbourhood_id, Mandate.id, Mandate.neighbourhood_id,
-        Mandate.first_day, Mandate.last_day, Role.code, Role.name, Role.kind, Mandate.organisation_id,
-        Organisation.name, Organisation.kind, Mandate.centre_id, Centre.name, Person.shown_as,
+        _person.name, _area.id, _area.name, _area.neighbourhood_id, _mandate.id, _mandate.neighbourhood_id,
+        _mandate.first_day, _mandate.last_day, _role.code, _role.name, _role.kind, _mandate.organisation_id,
+        _organisation.name, _organisation.kind, _mandate.centre_id, _centre.name, _person.shown_as,
     )
-    .select_from(Person)
-    .outerjoin(Area, Area.id == Person.area_id)
-    .outerjoin(Mandate, Mandate.person_id == Person.id)
-    .outerjoin(Role, Role.id == Mandate.role_id)
-    .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
-    .outerjoin(Centre, Centre.id == Mandate.centre_id)
-    .where(Person.id == bindparam("person_id"))
-    .order_by(Mandate.neighbourhood_id, Mandate.position, Mandate.id)
+    .select_from(Person.__table__)
+    .outerjoin(Area.__table__, _area.id == _person.area_id)
+    .outerjoin(Mandate.__table__, _mandate.person_id == _person.id)
+    .outerjoin(Role.__table__, _role.id == _mandate.role_id)
+    .outerjoin(Organisation.__table__, _organisation.id == _mandate.organisation_id)
+    .outerjoin(Centre.__table__, _centre.id == _mandate.centre_id)
+    .where(_person.id == bindparam("person_id"))
+    .order_by(_mandate.neighbourhood_id, _mandate.position, _mandate.id)
 )  # fmt: skip
 
 
