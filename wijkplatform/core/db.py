@@ -5,18 +5,21 @@ Reading needs nothing. A deed calls `begin_writing()` first: on SQLite that take
 """
 
 import secrets
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
+import psycopg
 import pysqlite3.dbapi2
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, ForeignKey, MetaData, String, Text, collate, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -24,6 +27,7 @@ from sqlalchemy.types import TypeDecorator
 BUSY_SECONDS = 30
 #: Of every connection to SQLite: what is acknowledged has reached the disk.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}")
+RESTED = 1.0  #: seconds after which a connection to PostgreSQL is asked whether it is still there
 MOST_HELD = 2_000  #: rows that a session keeps in hand
 LAST = 1_000_000  #: position of what is made here: after everything that was read, in order of making
 
@@ -147,7 +151,7 @@ def init(app: Flask) -> None:
         }
     else:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-            "hide_parameters": True, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 16,
+            "hide_parameters": True, "pool_size": 8, "max_overflow": 16,
         }  # fmt: skip
     db.init_app(app)
     with app.app_context():
@@ -159,6 +163,24 @@ def promise(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "checkin", _rested_since)
+        event.listen(engine, "checkout", _still_there)
+
+
+def _rested_since(connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rested since"] = time.monotonic()
+
+
+def _still_there(connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+    """A connection that rested for a while may have died with its server: then another one is made in its place."""
+    if time.monotonic() - record.info.get("rested since", time.monotonic()) < RESTED:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.OperationalError as problem:
+        raise DisconnectionError from problem
 
 
 def _sqlite_connect(connection: Any, record: ConnectionPoolEntry) -> None:
@@ -170,8 +192,9 @@ def _sqlite_connect(connection: Any, record: ConnectionPoolEntry) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("alone"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
 
 def begin_writing(session: Session | None = None) -> None:
@@ -217,6 +240,24 @@ def once(key: Any, make: Callable[[], Value]) -> Value:
     if key not in read:
         read[key] = make()
     return read[key]  # type: ignore[no-any-return]
+
+
+def in_hand(key: Any) -> Any:
+    """What `once` read before in this transaction; None when it did not, and in a deed."""
+    info = db.session().info
+    return None if info.get("writing") else info.get("once", {}).get(key)
+
+
+def only_reading() -> None:
+    """This request will ask and change nothing: on PostgreSQL each of its questions stands by itself, which they do
+    there anyhow, and nothing needs to begin or end. A deed that comes after all begins its own transaction."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options=alone(db.engine))
+
+
+def alone(engine: Engine) -> dict[str, Any]:
+    """How a connection is used for questions that stand by themselves, without a transaction around them."""
+    return {"alone": True} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
 
 
 @event.listens_for(Session, "before_flush")

@@ -21,7 +21,7 @@ from werkzeug.datastructures import CallbackDict
 
 from wijkplatform.core import clock
 from wijkplatform.core.aside import aside
-from wijkplatform.core.db import Instant, begin_writing, db
+from wijkplatform.core.db import Instant, begin_writing, db, only_reading
 from wijkplatform.people import devices
 from wijkplatform.people.models import Person, Session
 from wijkplatform.web import respond
@@ -98,6 +98,8 @@ class ServerSessions(SessionInterface):
         if not token:
             return Kept()
         try:
+            if request.method in ("GET", "HEAD"):
+                only_reading()
             here = Kept(_find(token))
         except OperationalError as problem:
             here = Kept()

@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR, Actor, Hat
-from wijkplatform.core.db import db, in_code_order, once
-from wijkplatform.core.keeping import for_all
+from wijkplatform.core.db import db, in_code_order, in_hand, once
+from wijkplatform.core.keeping import for_all, found_by
 from wijkplatform.core.policy import may, visible, visible_to_all
 from wijkplatform.core.sorting import by_title
 from wijkplatform.people.models import Person
@@ -27,12 +27,21 @@ def neighbourhoods(actor: Actor) -> Sequence[Neighbourhood]:
 _BY_SLUG = select(Neighbourhood).where(Neighbourhood.slug == bindparam("slug"))
 
 
-def by_slug(slug: str) -> Neighbourhood | None:
-    return once(("neighbourhood", slug), lambda: db.session.scalars(_BY_SLUG, {"slug": slug}).first())
-
-
 #: Which neighbourhood an address is about, for keeping its pages; what is sealed is never kept.
 WHERE = "SELECT id FROM neighbourhood WHERE slug = :slug AND sealed_until IS NULL"
+
+
+def by_slug(slug: str) -> Neighbourhood | None:
+    """By its part of an address; for a page it is a kept one, to be read."""
+
+    def read() -> Neighbourhood | None:
+        return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
+
+    def find() -> Neighbourhood | None:
+        id_ = found_by(WHERE, {"slug": slug})
+        return read() if id_ is None else once(("place", id_), lambda: for_all(id_, "place", read))
+
+    return once(("neighbourhood", slug), find)
 
 
 def open_by_slug(slug: str) -> Neighbourhood | None:
@@ -166,6 +175,7 @@ def by_ids(ids: Iterable[int]) -> list[Neighbourhood]:
     """Several at once, in this order."""
     wanted = list(dict.fromkeys(ids))
     known = {each.id: each for each in db.session.identity_map.values() if isinstance(each, Neighbourhood)}
+    known |= {id_: each for id_ in wanted if (each := in_hand(("place", id_))) is not None}
     missing = [each for each in wanted if each not in known]
     if missing:
         rows = db.session.scalars(select(Neighbourhood).where(Neighbourhood.id.in_(missing)))
@@ -175,4 +185,4 @@ def by_ids(ids: Iterable[int]) -> list[Neighbourhood]:
 
 def by_id(neighbourhood_id: int) -> Neighbourhood:
     """The neighbourhood of a row; it is there, the database says so."""
-    return db.session.get_one(Neighbourhood, neighbourhood_id)
+    return in_hand(("place", neighbourhood_id)) or db.session.get_one(Neighbourhood, neighbourhood_id)

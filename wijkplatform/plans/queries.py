@@ -65,12 +65,15 @@ def section_of(slug: str, code: str) -> Section | None:
     neighbourhood = places.open_by_slug(slug)
     if neighbourhood is None:
         return None
-    section = db.session.scalars(
-        select(Section)
-        .where(Section.neighbourhood_id == neighbourhood.id, Section.code == code)
-        .options(joinedload(Section.plan), joinedload(Section.text))
-    ).first()
+    section = db.session.scalars(_BY_CODE, {"place": neighbourhood.id, "code": code}).first()
     return section if section and may(VISITOR, "view", section.plan) else None
+
+
+_BY_CODE = (
+    select(Section)
+    .where(Section.neighbourhood_id == bindparam("place"), Section.code == bindparam("code"))
+    .options(joinedload(Section.plan), joinedload(Section.text))
+)
 
 
 def contents(plan: Plan) -> list[Line]:

@@ -133,10 +133,11 @@ def supported_by(actor: Actor, kind: str, ids: Iterable[int]) -> set[int]:
     """Which of these things this person supports."""
     if not actor.known:
         return set()
-    return set(
-        db.session.scalars(
-            select(Support.thing_id).where(
-                Support.thing_kind == kind, Support.thing_id.in_(list(ids)), Support.person_id == actor.person_id
-            )
-        )
-    )
+    return set(db.session.scalars(_SUPPORTED, {"kind": kind, "ids": list(ids), "person": actor.person_id}))
+
+
+_support = Support.__table__.c
+_SUPPORTED = select(_support.thing_id).where(
+    _support.thing_kind == bindparam("kind"), _support.thing_id.in_(bindparam("ids", expanding=True)),
+    _support.person_id == bindparam("person"),
+)  # fmt: skip
