@@ -109,6 +109,17 @@ def call_of(slug: str) -> Call | None:
     return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
 
 
+def call_to_show(slug: str) -> Call | None:
+    """The same for a page: a kept one, to be read."""
+    id_ = keeping.found_by(WHERE, {"slug": slug})
+    if id_ is None:
+        return call_of(slug)
+    found = keeping.for_all(id_, ("call", slug), lambda: call_of(slug))
+    if found is not None:
+        once(("place", id_), lambda: found.neighbourhood)
+    return found
+
+
 def newest_call(actor: Actor, neighbourhood: Neighbourhood) -> Call | None:
     return db.session.scalars(
         visible(actor, Call).where(Call.neighbourhood_id == neighbourhood.id).order_by(Call.id.desc()).limit(1)
