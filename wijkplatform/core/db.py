@@ -6,7 +6,7 @@ Reading needs nothing. A deed calls `begin_writing()` first: on SQLite that take
 
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ import psycopg
 import pysqlite3.dbapi2
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, ForeignKey, MetaData, String, Text, collate, event
+from sqlalchemy import JSON, DateTime, Engine, ForeignKey, MetaData, String, Table, Text, collate, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DisconnectionError
@@ -135,6 +135,12 @@ def kind_of(thing: Any) -> str:
     return str(thing.__tablename__)
 
 
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for what is read or written as columns: that costs less than objects."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__
+
+
 def model_of(kind: str) -> type[Any]:
     """The model of a kind."""
     return next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == kind)
@@ -151,7 +157,7 @@ def init(app: Flask) -> None:
         }
     else:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-            "hide_parameters": True, "pool_size": 8, "max_overflow": 16,
+            "hide_parameters": True, "pool_size": 8, "max_overflow": 16, "pool_use_lifo": True,
         }  # fmt: skip
     db.init_app(app)
     with app.app_context():
@@ -249,8 +255,8 @@ def in_hand(key: Any) -> Any:
 
 
 def only_reading() -> None:
-    """This request will ask and change nothing: on PostgreSQL each of its questions stands by itself, which they do
-    there anyhow, and nothing needs to begin or end. A deed that comes after all begins its own transaction."""
+    """Until a deed begins: on PostgreSQL each question stands by itself, which it does there anyhow, so that nothing
+    needs to begin or end. A ROLLBACK would also make the driver forget which questions the server knows by heart."""
     if db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options=alone(db.engine))
 
@@ -288,11 +294,11 @@ def insert_or_change(model: type[Any], values: dict[str, Any], *, unique: Iterab
 
 def insert_or_replace(model: type[Any], columns: tuple[str, ...], *, unique: tuple[str, ...]) -> Any:
     """For many rows at once: each is inserted, or takes the place of the row that holds the same unique values."""
-    return _insert_or_replace(_dialect(), model, columns, unique)
+    return _insert_or_replace(_dialect(), table_of(model), columns, unique)
 
 
 @cache
-def _insert_or_replace(dialect: Any, model: type[Any], columns: tuple[str, ...], unique: tuple[str, ...]) -> Any:
-    statement = dialect.insert(model.__table__)
+def _insert_or_replace(dialect: Any, model: Hashable, columns: tuple[str, ...], unique: tuple[str, ...]) -> Any:
+    statement = dialect.insert(model)
     new = {name: statement.excluded[name] for name in columns}
     return statement.on_conflict_do_update(index_elements=list(unique), set_=new)

@@ -124,7 +124,10 @@ def found_by(where: str, parts: dict[str, Any]) -> int | None:
     if session.info.get("writing") or session.info.get("acting"):
         return None
     row = session.connection().exec_driver_sql(_glance(where, db.engine.dialect.name), parts).first()
-    return once(("head", row[0]), lambda: f"{row[1]}{row[2]}") and int(row[0]) if row else None
+    if row is None:
+        return None
+    once(("head", row[0]), lambda: f"{row[1]}{row[2]}")
+    return int(row[0])
 
 
 def head(neighbourhood_id: int | None) -> str:

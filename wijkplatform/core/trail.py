@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.db import Base, Written, begin_writing, db, kind_of, model_of
+from wijkplatform.core.db import Base, Written, begin_writing, db, kind_of, model_of, table_of
 
 GENESIS = "0" * 64
 PRECISIONS = ("second", "minute", "day", "unknown")
@@ -188,10 +188,10 @@ def commit() -> None:
     session.commit()
 
 
-_head = ChainHead.__table__.c
+_head = table_of(ChainHead).c
 _LAST_LINK = select(_head.number, _head.hash).with_for_update()
-_NEXT_LINK = update(ChainHead.__table__).values(number=bindparam("last"), hash=bindparam("its_hash"))
-_COLUMNS = tuple(column.key for column in Event.__table__.columns)
+_NEXT_LINK = update(table_of(ChainHead)).values(number=bindparam("last"), hash=bindparam("its_hash"))
+_COLUMNS = tuple(column.key for column in table_of(Event).columns)
 
 
 def _insert(made: Sequence[Event]) -> None:
@@ -199,14 +199,14 @@ def _insert(made: Sequence[Event]) -> None:
     session = db.session()
     for each in made:
         each.id = each.id or secrets.token_hex(16)
-    session.execute(insert(Event.__table__), [{key: getattr(each, key) for key in _COLUMNS} for each in made])
+    session.execute(insert(table_of(Event)), [{key: getattr(each, key) for key in _COLUMNS} for each in made])
     influences = [
         {"event_id": each.id, "source_kind": one.source_kind, "source_id": one.source_id, "how": one.how}
         for each in made
         for one in each.influences
     ]
     if influences:
-        session.execute(insert(Influence.__table__), influences)
+        session.execute(insert(table_of(Influence)), influences)
 
 
 def _plain(value: Any) -> Any:

@@ -98,8 +98,7 @@ class ServerSessions(SessionInterface):
         if not token:
             return Kept()
         try:
-            if request.method in ("GET", "HEAD"):
-                only_reading()
+            only_reading()
             here = Kept(_find(token))
         except OperationalError as problem:
             here = Kept()
