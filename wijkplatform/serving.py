@@ -18,6 +18,7 @@ from wijkplatform.core.db import db
 LOCAL = ("127.0.0.1", "localhost", "::1")
 M_ARENA_MAX = -8  #: of malloc.h
 THREADS = 8
+RARELY = (20_000, 20, 20)  #: a page makes thousands of objects, and nearly all of them go by themselves
 SILENCE = 10  #: seconds in which a browser sends or takes something
 
 
@@ -54,6 +55,7 @@ def save_memory() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RARELY)
     with contextlib.suppress(AttributeError, OSError):  # another C library has no such knob
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 

@@ -48,6 +48,11 @@ class Listing:
     total: int
     choice: Choice
 
+    @property
+    def differs(self) -> tuple[tuple[bool, bool], ...]:
+        """What differs per reader: which of them they support, and which they may."""
+        return tuple((each.mine, each.why_not is None) for each in self.lines)
+
 
 def agenda_of(slug: str) -> Agenda | None:
     neighbourhood = places.open_by_slug(slug)

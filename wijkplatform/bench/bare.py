@@ -84,6 +84,7 @@ def create(address: str) -> Flask:
 
 def main(address: str, port: int, workers: int) -> None:
     """Serve it with the settings of our own server."""
+    serving.save_memory()
     serving.Server(create(address), serving.settings("127.0.0.1", port, workers)).run()
 
 

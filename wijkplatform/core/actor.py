@@ -39,6 +39,15 @@ class Actor:
         """Does the actor wear a hat of one of these kinds in this neighbourhood?"""
         return any(hat.kind in kinds for hat in self.hats_in(neighbourhood_id))
 
+    def like(self, neighbourhood_id: int | None) -> "Actor":
+        """Anybody with the same roles there: whoever that is may do the same, and what is made for them is nobody's."""
+        roles = {
+            Hat(0, hat.neighbourhood_id, hat.role, hat.kind, "", organisation_kind=hat.organisation_kind)
+            for hat in self.hats_in(neighbourhood_id)
+        }
+        order = sorted(roles, key=lambda hat: (hat.role, hat.kind, hat.organisation_kind or ""))
+        return Actor(person_id=0 if self.known else None, hats=tuple(order))
+
     def wearing(self, mandate_id: int) -> "Actor":
         """The same actor with one hat on: what is done on behalf of one is not done on behalf of another."""
         return replace(self, hats=tuple(hat for hat in self.hats if hat.mandate_id == mandate_id))

@@ -5,17 +5,21 @@ Reading needs nothing. A deed calls `begin_writing()` first: on SQLite that take
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
+import psycopg
 import pysqlite3.dbapi2
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, ForeignKey, MetaData, String, Text, collate, event
+from sqlalchemy import JSON, DateTime, Engine, ForeignKey, MetaData, String, Table, Text, collate, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -23,6 +27,7 @@ from sqlalchemy.types import TypeDecorator
 BUSY_SECONDS = 30
 #: Of every connection to SQLite: what is acknowledged has reached the disk.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}")
+RESTED = 1.0  #: seconds after which a connection to PostgreSQL is asked whether it is still there
 MOST_HELD = 2_000  #: rows that a session keeps in hand
 LAST = 1_000_000  #: position of what is made here: after everything that was read, in order of making
 
@@ -130,6 +135,12 @@ def kind_of(thing: Any) -> str:
     return str(thing.__tablename__)
 
 
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for what is read or written as columns: that costs less than objects."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__
+
+
 def model_of(kind: str) -> type[Any]:
     """The model of a kind."""
     return next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == kind)
@@ -146,7 +157,7 @@ def init(app: Flask) -> None:
         }
     else:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-            "hide_parameters": True, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 16,
+            "hide_parameters": True, "pool_size": 8, "max_overflow": 16, "pool_use_lifo": True,
         }  # fmt: skip
     db.init_app(app)
     with app.app_context():
@@ -158,6 +169,24 @@ def promise(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+    else:
+        event.listen(engine, "checkin", _rested_since)
+        event.listen(engine, "checkout", _still_there)
+
+
+def _rested_since(connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rested since"] = time.monotonic()
+
+
+def _still_there(connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+    """A connection that rested for a while may have died with its server: then another one is made in its place."""
+    if time.monotonic() - record.info.get("rested since", time.monotonic()) < RESTED:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.OperationalError as problem:
+        raise DisconnectionError from problem
 
 
 def _sqlite_connect(connection: Any, record: ConnectionPoolEntry) -> None:
@@ -169,8 +198,9 @@ def _sqlite_connect(connection: Any, record: ConnectionPoolEntry) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("alone"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
 
 
 def begin_writing(session: Session | None = None) -> None:
@@ -218,6 +248,24 @@ def once(key: Any, make: Callable[[], Value]) -> Value:
     return read[key]  # type: ignore[no-any-return]
 
 
+def in_hand(key: Any) -> Any:
+    """What `once` read before in this transaction; None when it did not, and in a deed."""
+    info = db.session().info
+    return None if info.get("writing") else info.get("once", {}).get(key)
+
+
+def only_reading() -> None:
+    """Until a deed begins: on PostgreSQL each question stands by itself, which it does there anyhow, so that nothing
+    needs to begin or end. A ROLLBACK would also make the driver forget which questions the server knows by heart."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options=alone(db.engine))
+
+
+def alone(engine: Engine) -> dict[str, Any]:
+    """How a connection is used for questions that stand by themselves, without a transaction around them."""
+    return {"alone": True} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+
+
 @event.listens_for(Session, "before_flush")
 def _only_deeds_write(session: Session, context: Any, instances: Any) -> None:
     if not session.info.get("writing"):
@@ -242,3 +290,15 @@ def insert_or_change(model: type[Any], values: dict[str, Any], *, unique: Iterab
     """An insert that changes the row that holds the same unique values, in one statement."""
     statement = _dialect().insert(model).values(**values)
     return statement.on_conflict_do_update(index_elements=list(unique), set_=change)
+
+
+def insert_or_replace(model: type[Any], columns: tuple[str, ...], *, unique: tuple[str, ...]) -> Any:
+    """For many rows at once: each is inserted, or takes the place of the row that holds the same unique values."""
+    return _insert_or_replace(_dialect(), table_of(model), columns, unique)
+
+
+@cache
+def _insert_or_replace(dialect: Any, model: Hashable, columns: tuple[str, ...], unique: tuple[str, ...]) -> Any:
+    statement = dialect.insert(model)
+    new = {name: statement.excluded[name] for name in columns}
+    return statement.on_conflict_do_update(index_elements=list(unique), set_=new)

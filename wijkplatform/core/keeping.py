@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, bindparam, text
 
 from wijkplatform.core import clock, words
-from wijkplatform.core.db import Base, Instant, db, once
+from wijkplatform.core.db import Base, Instant, alone, db, once
 
 Value = TypeVar("Value")
 MOST_BYTES = 16_000_000
@@ -113,9 +113,21 @@ def glance(where: str, parts: dict[str, Any]) -> tuple[int | None, str] | None:
     goes without a session.
     """
     engine = db.engine
-    with engine.connect() as connection:
+    with engine.connect().execution_options(**alone(engine)) as connection:
         row = connection.exec_driver_sql(_glance(where, engine.dialect.name), parts).first()
     return (row[0] or None, f"{row[1]}{row[2]}") if row else None
+
+
+def found_by(where: str, parts: dict[str, Any]) -> int | None:
+    """The neighbourhood that `where` finds, with its head, in one question of this request; a deed does not ask it."""
+    session = db.session()
+    if session.info.get("writing") or session.info.get("acting"):
+        return None
+    row = session.connection().exec_driver_sql(_glance(where, db.engine.dialect.name), parts).first()
+    if row is None:
+        return None
+    once(("head", row[0]), lambda: f"{row[1]}{row[2]}")
+    return int(row[0])
 
 
 def head(neighbourhood_id: int | None) -> str:

@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import Actor
-from wijkplatform.core.db import Base, Written, begin_writing, db, kind_of, model_of
+from wijkplatform.core.db import Base, Written, begin_writing, db, kind_of, model_of, table_of
 
 GENESIS = "0" * 64
 PRECISIONS = ("second", "minute", "day", "unknown")
@@ -177,31 +177,36 @@ def commit() -> None:
     made: list[Event] = session.info.get("events", [])
     if made:
         session.flush()
-        head = session.execute(select(ChainHead.number, ChainHead.hash).with_for_update()).one()
+        head = session.execute(_LAST_LINK).one()
         number, previous = head.number, head.hash
         for each in made:
             number += 1
             each.number, each.previous_hash = number, previous
             each.hash = previous = link_hash(each)
         _insert(made)
-        session.execute(update(ChainHead).values(number=number, hash=previous))
+        session.execute(_NEXT_LINK, {"last": number, "its_hash": previous})
     session.commit()
+
+
+_head = table_of(ChainHead).c
+_LAST_LINK = select(_head.number, _head.hash).with_for_update()
+_NEXT_LINK = update(table_of(ChainHead)).values(number=bindparam("last"), hash=bindparam("its_hash"))
+_COLUMNS = tuple(column.key for column in table_of(Event).columns)
 
 
 def _insert(made: Sequence[Event]) -> None:
     """Rows rather than objects: events are never changed after this, so the session need not watch them."""
     session = db.session()
-    columns = [column.key for column in Event.__table__.columns if column.key != "id"]
     for each in made:
         each.id = each.id or secrets.token_hex(16)
-    session.execute(insert(Event), [{"id": each.id, **{key: getattr(each, key) for key in columns}} for each in made])
+    session.execute(insert(table_of(Event)), [{key: getattr(each, key) for key in _COLUMNS} for each in made])
     influences = [
         {"event_id": each.id, "source_kind": one.source_kind, "source_id": one.source_id, "how": one.how}
         for each in made
         for one in each.influences
     ]
     if influences:
-        session.execute(insert(Influence), influences)
+        session.execute(insert(table_of(Influence)), influences)
 
 
 def _plain(value: Any) -> Any:

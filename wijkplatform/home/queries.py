@@ -34,8 +34,13 @@ class Now:
 
 
 def now(neighbourhood: Neighbourhood, actor: Actor) -> Now:
-    """What closes first comes first; what one can do oneself goes before what one cannot. How far each stage is, is the
-    same for everybody."""
+    """What closes first comes first; what one can do oneself goes before what one cannot."""
+    like = actor.like(neighbourhood.id)
+    return for_all(neighbourhood.id, ("now", like), lambda: _now(neighbourhood, like))
+
+
+def _now(neighbourhood: Neighbourhood, actor: Actor) -> Now:
+    """For anybody in these roles. How far each stage is, is the same for everybody."""
     found = offers.gather("open_now", neighbourhood, actor)
     found = [each for each in found if each.closes_at is None or not clock.reached(each.closes_at)]
     first = sorted(found, key=lambda each: (not each.mine, each.closes_at is None, -each.weight, each.closes_at or 0))

@@ -4,31 +4,26 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 
 from wijkplatform.core.db import db, kind_of
 from wijkplatform.index.models import Entry, Link
 from wijkplatform.people.models import Person
 
 
-def register(thing: Any, title: str) -> Entry:
+def register(thing: Any, title: str) -> None:
     """Enter a thing under its code; the database refuses a code that is taken."""
     db.session.flush()
-    entry = Entry(
-        neighbourhood_id=thing.neighbourhood_id, code=thing.code, kind=kind_of(thing), thing_id=thing.id, title=title
-    )
-    db.session.add(entry)
-    return entry
+    db.session.execute(
+        insert(Entry.__table__),
+        {"neighbourhood_id": thing.neighbourhood_id, "code": thing.code, "kind": kind_of(thing), "thing_id": thing.id,
+         "title": title},
+    )  # fmt: skip
 
 
 def next_code(neighbourhood_id: int, model: type[Any], prefix: str) -> str:
     """An unused code in the habit of this neighbourhood: after BH-12 comes BH-13; `prefix` if there is none yet."""
-    last = db.session.scalars(
-        select(Entry.code)
-        .where(Entry.neighbourhood_id == neighbourhood_id, Entry.kind == model.__tablename__)
-        .order_by(Entry.id.desc())
-        .limit(1)
-    ).first()
+    last = db.session.scalar(_LAST, {"place": neighbourhood_id, "kind": model.__tablename__})
     found = re.fullmatch(r"(.*?)(\d+)", last or "")
     stem, number, width = (found[1], int(found[2]), len(found[2])) if found else (f"{prefix}-", 0, 2)
     while True:
@@ -40,9 +35,21 @@ def next_code(neighbourhood_id: int, model: type[Any], prefix: str) -> str:
 
 def _is_taken(neighbourhood_id: int, code: str) -> bool:
     """By a thing of the neighbourhood, or by a person of its files."""
-    things = select(Entry.id).where(Entry.neighbourhood_id == neighbourhood_id, Entry.code == code)
-    people = select(Person.id).where(Person.home_id == neighbourhood_id, Person.code == code)
-    return db.session.execute(things.union_all(people)).first() is not None
+    return db.session.execute(_TAKEN, {"place": neighbourhood_id, "code": code}).first() is not None
+
+
+_entry, _person = Entry.__table__.c, Person.__table__.c
+_LAST = (
+    select(_entry.code)
+    .where(_entry.neighbourhood_id == bindparam("place"), _entry.kind == bindparam("kind"))
+    .order_by(_entry.id.desc())
+    .limit(1)
+)
+_TAKEN = (
+    select(_entry.id)
+    .where(_entry.neighbourhood_id == bindparam("place"), _entry.code == bindparam("code"))
+    .union_all(select(_person.id).where(_person.home_id == bindparam("place"), _person.code == bindparam("code")))
+)
 
 
 def link(source: Any, relation: str, targets: Iterable[Any]) -> None:

@@ -21,7 +21,7 @@ from werkzeug.datastructures import CallbackDict
 
 from wijkplatform.core import clock
 from wijkplatform.core.aside import aside
-from wijkplatform.core.db import Instant, begin_writing, db
+from wijkplatform.core.db import Instant, begin_writing, db, only_reading
 from wijkplatform.people import devices
 from wijkplatform.people.models import Person, Session
 from wijkplatform.web import respond
@@ -98,6 +98,7 @@ class ServerSessions(SessionInterface):
         if not token:
             return Kept()
         try:
+            only_reading()
             here = Kept(_find(token))
         except OperationalError as problem:
             here = Kept()
@@ -149,9 +150,7 @@ def _write_along() -> None:
         return
     data = here.to_keep()
     if data != here.row.data:
-        db.session.execute(
-            update(Session).where(Session.id == here.row.id, Session.ended_at.is_(None)).values(data=data)
-        )
+        db.session.execute(_WRITE.values(data=bindparam("kept")), {"row": here.row.id, "kept": data})
         here.row = replace(here.row, data=deepcopy(data))
 
 
@@ -160,13 +159,13 @@ def is_open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return Session.ended_at.is_(None), Session.created_at > now - LONGEST, Session.seen_at > now - IDLE
 
 
-#: Asked for every page of somebody who is logged in, so it is put together once.
-_OPEN = select(
-    Session.id, Session.person_id, Session.secret, Session.strong, Session.data, Session.seen_at
-).where(
-    Session.token_hash == bindparam("token_hash"), Session.ended_at.is_(None),
-    Session.created_at > bindparam("made_after", type_=Instant), Session.seen_at > bindparam("seen_after", type_=Instant),
+#: Asked for every page of somebody who is logged in, so it is put together once, and of columns rather than objects.
+_ROW = Session.__table__.c
+_OPEN = select(_ROW.id, _ROW.person_id, _ROW.secret, _ROW.strong, _ROW.data, _ROW.seen_at).where(
+    _ROW.token_hash == bindparam("token_hash"), _ROW.ended_at.is_(None),
+    _ROW.created_at > bindparam("made_after", type_=Instant), _ROW.seen_at > bindparam("seen_after", type_=Instant),
 )  # fmt: skip
+_WRITE = update(Session.__table__).where(_ROW.id == bindparam("row"), _ROW.ended_at.is_(None))
 
 
 def _find(token: str) -> Row | None:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR, Actor, Hat
-from wijkplatform.core.db import db, in_code_order, once
-from wijkplatform.core.keeping import for_all
+from wijkplatform.core.db import db, in_code_order, in_hand, once
+from wijkplatform.core.keeping import for_all, found_by
 from wijkplatform.core.policy import may, visible, visible_to_all
 from wijkplatform.core.sorting import by_title
 from wijkplatform.people.models import Person
@@ -27,12 +27,21 @@ def neighbourhoods(actor: Actor) -> Sequence[Neighbourhood]:
 _BY_SLUG = select(Neighbourhood).where(Neighbourhood.slug == bindparam("slug"))
 
 
-def by_slug(slug: str) -> Neighbourhood | None:
-    return once(("neighbourhood", slug), lambda: db.session.scalars(_BY_SLUG, {"slug": slug}).first())
-
-
 #: Which neighbourhood an address is about, for keeping its pages; what is sealed is never kept.
 WHERE = "SELECT id FROM neighbourhood WHERE slug = :slug AND sealed_until IS NULL"
+
+
+def by_slug(slug: str) -> Neighbourhood | None:
+    """By its part of an address; for a page it is a kept one, to be read."""
+
+    def read() -> Neighbourhood | None:
+        return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
+
+    def find() -> Neighbourhood | None:
+        id_ = found_by(WHERE, {"slug": slug})
+        return read() if id_ is None else once(("place", id_), lambda: for_all(id_, "place", read))
+
+    return once(("neighbourhood", slug), find)
 
 
 def open_by_slug(slug: str) -> Neighbourhood | None:
@@ -74,21 +83,24 @@ def mandates_of(person: Person, neighbourhood_id: int | None = None) -> Sequence
     return db.session.scalars(query).all()
 
 
-#: A person with everything they wear, in one question: it is asked for every page of somebody who is logged in.
+_person, _area, _mandate, _role, _organisation, _centre = (
+    each.__table__.c for each in (Person, Area, Mandate, Role, Organisation, Centre)
+)
+#: A person with everything they wear, in one question of columns: it is asked for every page of who is logged in.
 _WORN = (
     select(
-        Person.name, Area.id, Area.name, Area.neighbourhood_id, Mandate.id, Mandate.neighbourhood_id,
-        Mandate.first_day, Mandate.last_day, Role.code, Role.name, Role.kind, Mandate.organisation_id,
-        Organisation.name, Organisation.kind, Mandate.centre_id, Centre.name, Person.shown_as,
+        _person.name, _area.id, _area.name, _area.neighbourhood_id, _mandate.id, _mandate.neighbourhood_id,
+        _mandate.first_day, _mandate.last_day, _role.code, _role.name, _role.kind, _mandate.organisation_id,
+        _organisation.name, _organisation.kind, _mandate.centre_id, _centre.name, _person.shown_as,
     )
-    .select_from(Person)
-    .outerjoin(Area, Area.id == Person.area_id)
-    .outerjoin(Mandate, Mandate.person_id == Person.id)
-    .outerjoin(Role, Role.id == Mandate.role_id)
-    .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
-    .outerjoin(Centre, Centre.id == Mandate.centre_id)
-    .where(Person.id == bindparam("person_id"))
-    .order_by(Mandate.neighbourhood_id, Mandate.position, Mandate.id)
+    .select_from(Person.__table__)
+    .outerjoin(Area.__table__, _area.id == _person.area_id)
+    .outerjoin(Mandate.__table__, _mandate.person_id == _person.id)
+    .outerjoin(Role.__table__, _role.id == _mandate.role_id)
+    .outerjoin(Organisation.__table__, _organisation.id == _mandate.organisation_id)
+    .outerjoin(Centre.__table__, _centre.id == _mandate.centre_id)
+    .where(_person.id == bindparam("person_id"))
+    .order_by(_mandate.neighbourhood_id, _mandate.position, _mandate.id)
 )  # fmt: skip
 
 
@@ -163,6 +175,7 @@ def by_ids(ids: Iterable[int]) -> list[Neighbourhood]:
     """Several at once, in this order."""
     wanted = list(dict.fromkeys(ids))
     known = {each.id: each for each in db.session.identity_map.values() if isinstance(each, Neighbourhood)}
+    known |= {id_: each for id_ in wanted if (each := in_hand(("place", id_))) is not None}
     missing = [each for each in wanted if each not in known]
     if missing:
         rows = db.session.scalars(select(Neighbourhood).where(Neighbourhood.id.in_(missing)))
@@ -172,4 +185,4 @@ def by_ids(ids: Iterable[int]) -> list[Neighbourhood]:
 
 def by_id(neighbourhood_id: int) -> Neighbourhood:
     """The neighbourhood of a row; it is there, the database says so."""
-    return db.session.get_one(Neighbourhood, neighbourhood_id)
+    return in_hand(("place", neighbourhood_id)) or db.session.get_one(Neighbourhood, neighbourhood_id)

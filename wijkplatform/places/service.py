@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from wijkplatform.core import clock, trail
 from wijkplatform.core.actor import Actor, Hat
@@ -95,28 +95,50 @@ def speak(actor: Actor, neighbourhood_id: int, hat: Hat) -> Voice:
     """The voice of an actor with this hat on. A hat that one does not wear here is refused."""
     if hat not in actor.hats_in(neighbourhood_id):
         raise Refused(_("Die rol heeft u niet in deze wijk. Kies er een die u wel heeft."))
-    person = db.session.get(Person, actor.person_id)
-    if person is None:
+    shown = _as(neighbourhood_id, actor.person_id, hat)
+    rows = db.session.execute(_SPEAKER, shown).all()
+    if not rows:
         raise Refused(_("Log eerst in. Dat kan met uw e-mailadres, zonder wachtwoord."))
-    return _voice(neighbourhood_id, person, hat)
+    name = hats.name(hat.role, rows[0].name, rows[0].shown_as)
+    return _frozen(shown | {"name": name}, (row.Voice for row in rows if row.Voice is not None))
 
 
 def _voice(neighbourhood_id: int, person: Person, hat: Hat) -> Voice:
-    """The frozen voice of this name with this hat; what was frozen before serves again when nothing changed."""
-    shown = {
-        "neighbourhood_id": neighbourhood_id,
-        "name": hats.name(hat.role, person.name, person.shown_as),
-        "hat": hat.shown,
-        "kind": hat.kind,
-        "person_id": person.id,
+    """The same of somebody a record names."""
+    shown = _as(neighbourhood_id, person.id, hat)
+    name = hats.name(hat.role, person.name, person.shown_as)
+    return _frozen(shown | {"name": name}, db.session.scalars(select(Voice).where(*_THEIRS), shown))
+
+
+def _as(neighbourhood_id: int, person_id: int | None, hat: Hat) -> dict[str, Any]:
+    return {
+        "neighbourhood_id": neighbourhood_id, "hat": hat.shown, "kind": hat.kind, "person_id": person_id,
         "mandate_id": hat.mandate_id,
-    }
-    voice = db.session.scalars(select(Voice).filter_by(**shown, entered_by_id=None)).first()
+    }  # fmt: skip
+
+
+def _frozen(shown: dict[str, Any], known: Iterable[Voice]) -> Voice:
+    """The frozen voice of this name with this hat; what was frozen before serves again when nothing changed."""
+    voice = next((each for each in known if each.name == shown["name"]), None)
     if voice is None:
         voice = Voice(**shown)
         db.session.add(voice)
         db.session.flush()
     return voice
+
+
+#: Everything somebody said with a hat on, under whichever name they had then; and who they are now beside it.
+_THEIRS = (
+    Voice.person_id == bindparam("person_id"), Voice.neighbourhood_id == bindparam("neighbourhood_id"),
+    Voice.mandate_id == bindparam("mandate_id"), Voice.hat == bindparam("hat"), Voice.kind == bindparam("kind"),
+    Voice.entered_by_id.is_(None),
+)  # fmt: skip
+_SPEAKER = (
+    select(Person.name, Person.shown_as, Voice)
+    .outerjoin(Voice, and_(*_THEIRS))
+    .where(Person.id == bindparam("person_id"))
+    .order_by(Voice.id)
+)
 
 
 def take_cbs_areas(rows: Iterable[dict[str, Any]]) -> int:
@@ -142,15 +164,13 @@ def take_cbs_areas(rows: Iterable[dict[str, Any]]) -> int:
     return number
 
 
-def lock(neighbourhood_id: int) -> Neighbourhood:
+def lock(neighbourhood_id: int) -> None:
     """The neighbourhood under a lock until the deed ends: two new codes there come one after the other."""
     begin_writing()
-    return db.session.scalars(_LOCKED, {"place": neighbourhood_id}).one()
+    if db.engine.dialect.name != "sqlite":  # there `begin_writing` took the only lock there is
+        db.session.execute(_LOCKED, {"place": neighbourhood_id}).one()
 
 
 _LOCKED = (
-    select(Neighbourhood)
-    .where(Neighbourhood.id == bindparam("place"))
-    .with_for_update(of=Neighbourhood)
-    .execution_options(populate_existing=True)
+    select(Neighbourhood.__table__.c.id).where(Neighbourhood.__table__.c.id == bindparam("place")).with_for_update()
 )

@@ -65,12 +65,23 @@ def section_of(slug: str, code: str) -> Section | None:
     neighbourhood = places.open_by_slug(slug)
     if neighbourhood is None:
         return None
-    section = db.session.scalars(
-        select(Section)
-        .where(Section.neighbourhood_id == neighbourhood.id, Section.code == code)
-        .options(joinedload(Section.plan), joinedload(Section.text))
-    ).first()
+    section = db.session.scalars(_BY_CODE, {"place": neighbourhood.id, "code": code}).first()
     return section if section and may(VISITOR, "view", section.plan) else None
+
+
+def section_to_show(slug: str, code: str) -> Section | None:
+    """The same for a page: a kept one, to be read."""
+    neighbourhood = places.open_by_slug(slug)
+    plan = plan_to_read(neighbourhood) if neighbourhood else None
+    found = next((each for each in open_sections(plan) if each.code == code), None) if plan else None
+    return found or section_of(slug, code)
+
+
+_BY_CODE = (
+    select(Section)
+    .where(Section.neighbourhood_id == bindparam("place"), Section.code == bindparam("code"))
+    .options(joinedload(Section.plan), joinedload(Section.text))
+)
 
 
 def contents(plan: Plan) -> list[Line]:
@@ -104,7 +115,8 @@ def open_sections(plan: Plan) -> list[Section]:
     """The sections that everybody may see, in order, to be read."""
 
     def read() -> list[Section]:
-        query = visible_to_all(Section).where(Section.plan_id == plan.id).options(joinedload(Section.text))
+        query = visible_to_all(Section).where(Section.plan_id == plan.id)
+        query = query.options(joinedload(Section.text), joinedload(Section.plan))
         return list(db.session.scalars(query.order_by(Section.position, Section.id)))
 
     return for_all(plan.neighbourhood_id, ("sections", plan.id), read)

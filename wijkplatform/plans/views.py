@@ -75,7 +75,7 @@ def step(actor: Actor, plan: Plan) -> Any:
 
 @blueprint.get("/wijken/<slug>/plan/<code>")
 @keeps(places.WHERE)
-@loads(queries.section_of)
+@loads(queries.section_to_show)
 def section(actor: Actor, section: Section) -> Any:
     return _section_page(
         "plans/section.html", section, version=queries.text_now(section), writers=queries.writers(section),

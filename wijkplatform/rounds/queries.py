@@ -49,8 +49,23 @@ class Window:
 
 
 def window_about(thing: Any) -> Window | None:
-    """That of the newest moment about a thing; a deed reads it anew."""
-    return _told(thing)[0]
+    """That of the newest moment about a thing; a deed reads it anew, and no more than it."""
+    if not db.session.info.get("writing"):
+        return _told(thing)[0]
+    row = db.session.execute(_window(), {"kind": kind_of(thing), "id": thing.id}).first()
+    return Window(*row) if row else None
+
+
+@cache
+def _window() -> Select[Any]:
+    return (
+        visible_to_all(Moment)
+        .where(Moment.about_kind == bindparam("kind"), Moment.about_id == bindparam("id"))
+        .outerjoin(Commitment, Commitment.moment_id == Moment.id)
+        .with_only_columns(Moment.opens_at, Moment.closes_at, Commitment.hear_by)
+        .order_by(Moment.opens_at.desc(), Moment.id.desc())
+        .limit(1)
+    )
 
 
 def box_about(thing: Any) -> dict[str, Any]:
@@ -133,10 +148,11 @@ def supported_by(actor: Actor, kind: str, ids: Iterable[int]) -> set[int]:
     """Which of these things this person supports."""
     if not actor.known:
         return set()
-    return set(
-        db.session.scalars(
-            select(Support.thing_id).where(
-                Support.thing_kind == kind, Support.thing_id.in_(list(ids)), Support.person_id == actor.person_id
-            )
-        )
-    )
+    return set(db.session.scalars(_SUPPORTED, {"kind": kind, "ids": list(ids), "person": actor.person_id}))
+
+
+_support = Support.__table__.c
+_SUPPORTED = select(_support.thing_id).where(
+    _support.thing_kind == bindparam("kind"), _support.thing_id.in_(bindparam("ids", expanding=True)),
+    _support.person_id == bindparam("person"),
+)  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from wijkplatform.agenda.models import Need
 from wijkplatform.agreements.models import Adjustment, Agreement, Conversation
@@ -33,6 +34,7 @@ class Kind:
     name: Any
     stage: int
     read: Callable[[Sequence[Any]], list[Read]]
+    beside: tuple[Any, ...] = ()  #: what is fetched along with them
 
 
 def _one_by_one(
@@ -88,7 +90,8 @@ KINDS = {
         Kind(Criterion, _l("Criterium"), 3, _one_by_one(lambda it: it.title, lambda it: it.question)),
         Kind(Article, _l("Artikel van de uitvraag"), 4, _published),
         Kind(Remark, _l("Reactie"), 4, _one_by_one(
-            lambda it: passages.title(it.text), lambda it: it.text, lambda it: it.answer.reason if it.answer else None)),
+            lambda it: passages.title(it.text), lambda it: it.text, lambda it: it.answer.reason if it.answer else None),
+             beside=(joinedload(Remark.answer),)),
         Kind(Question, _l("Vraag over de uitvraag"), 4, _one_by_one(
             lambda it: passages.title(it.question), lambda it: it.question, lambda it: it.answer)),
         Kind(Agreement, _l("Afspraak"), 6, _one_by_one(lambda it: it.title, lambda it: it.purpose)),

@@ -7,11 +7,11 @@ what was said before is no longer found the moment it was said otherwise.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, event, insert, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.orm import Session
 
 from wijkplatform.core import offers
-from wijkplatform.core.db import begin_writing, db, kind_of
+from wijkplatform.core.db import begin_writing, db, insert_or_replace, kind_of
 from wijkplatform.core.trail import Event
 from wijkplatform.search.kinds import KINDS, TOGETHER
 from wijkplatform.search.models import Findable
@@ -59,17 +59,22 @@ def _write(kind: str, ids: Sequence[int]) -> int:
     for start in range(0, len(ids), PIECE):
         piece = list(ids[start : start + PIECE])
         rows = _rows(kind, piece)
-        db.session.execute(delete(Findable).where(Findable.kind == kind, Findable.thing_id.in_(piece)))
+        if gone := set(piece) - {row["thing_id"] for row in rows}:
+            db.session.execute(delete(Findable).where(Findable.kind == kind, Findable.thing_id.in_(gone)))
         if rows:
-            db.session.execute(insert(Findable), rows)
+            db.session.execute(insert_or_replace(Findable, _COLUMNS, unique=("kind", "thing_id")), rows)
         count += len(rows)
     return count
 
 
+#: What is written anew of a thing that was known already.
+_COLUMNS = ("neighbourhood_id", "code", "title", "text", "language", "path", "title_words", "text_words")
+
+
 def _rows(kind: str, ids: Sequence[int]) -> list[dict[str, Any]]:
     model, read = KINDS[kind].model, KINDS[kind].read
-    anew = select(model).where(model.id.in_(ids)).execution_options(populate_existing=True)  # with what the deed added
-    things = db.session.scalars(anew).all()
+    now = select(model).where(model.id.in_(ids)).options(*KINDS[kind].beside)
+    things = db.session.scalars(now.execution_options(populate_existing=True)).all()  # with what the deed added
     return [
         {
             "neighbourhood_id": thing.neighbourhood_id, "kind": kind, "thing_id": thing.id, "code": thing.code,

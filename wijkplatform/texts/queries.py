@@ -57,10 +57,11 @@ def stands_in_newest(owner_kind: str, owner_id: int, text_id: int) -> bool:
     return db.session.execute(_IN_NEWEST, asked).first() is not None
 
 
-_OF_OWNER = (Edition.owner_kind == bindparam("kind"), Edition.owner_id == bindparam("owner"))
+_edition, _member = Edition.__table__.c, EditionText.__table__.c
+_OF_OWNER = (_edition.owner_kind == bindparam("kind"), _edition.owner_id == bindparam("owner"))
 _IN_NEWEST = (
-    select(EditionText.version_id)
-    .join(Edition, Edition.id == EditionText.edition_id)
-    .where(*_OF_OWNER, EditionText.text_id == bindparam("text"))
-    .where(Edition.number == select(func.max(Edition.number)).where(*_OF_OWNER).scalar_subquery())
+    select(_member.version_id)
+    .join(Edition.__table__, _edition.id == _member.edition_id)
+    .where(*_OF_OWNER, _member.text_id == bindparam("text"))
+    .where(_edition.number == select(func.max(Edition.number)).where(*_OF_OWNER).scalar_subquery())
 )

@@ -149,6 +149,16 @@ def piece(place: Any, *key: Any, caller: Callable[[], str]) -> Markup:
     return Markup(html.replace(forms.HOLE, forms.make_token()) if forms.HOLE in html else html)  # noqa: S704
 
 
+def fixed(*key: Any, caller: Callable[[], str]) -> Markup:
+    """A piece of a page that only what stands in its key can change: `{% call fixed_piece('menu', homes) %}`."""
+    place = ("fixed", release(), current_app.config["SITE_NAME"], words.locale(), key)
+    found = STORE.get(place)
+    if found is None:
+        html = str(caller())
+        found = STORE.put(place, html, None, 2 * len(html))
+    return Markup(found.value)  # noqa: S704
+
+
 @contextmanager
 def nothing_kept() -> Iterator[None]:
     """For tests: everything is made anew."""

@@ -27,7 +27,7 @@ def init(app: Flask) -> None:
     env.globals.update(
         ui=env.get_template("ui/all.html").module,
         may=policy.may, why_not=policy.why_not, state_name=lifecycle.state_name, circle_drawing=drawings.circle,
-        bars_drawing=drawings.bars, csrf_token=make_token, kept_piece=keeping.piece, day=dates.day, moment=dates.moment,
+        bars_drawing=drawings.bars, csrf_token=make_token, kept_piece=keeping.piece, fixed_piece=keeping.fixed, day=dates.day, moment=dates.moment,
         left=dates.left, last_day=dates.last_day, is_past=dates.is_past, has_begun=dates.has_begun,
     )  # fmt: skip
     env.globals.update(language_name=language_name, marked=marked)

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from wijkplatform.calls.models import Article, Call
 from wijkplatform.core import keeping
 from wijkplatform.core.actor import VISITOR, Actor
-from wijkplatform.core.db import db
+from wijkplatform.core.db import db, once
 from wijkplatform.core.policy import may, visible
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.remarks import queries as remarks
@@ -91,7 +91,7 @@ _READ = (
     .join(Edition, Edition.id == EditionText.edition_id)
     .where(Edition.owner_kind == "call", Edition.owner_id == bindparam("call"))
     .where(Version.text_id == bindparam("text"), Version.number == bindparam("number"))
-    .options(selectinload(Version.paragraphs))
+    .options(joinedload(Version.paragraphs))
 )
 
 
@@ -107,6 +107,17 @@ _NEWEST = (
 
 def call_of(slug: str) -> Call | None:
     return db.session.scalars(_BY_SLUG, {"slug": slug}).first()
+
+
+def call_to_show(slug: str) -> Call | None:
+    """The same for a page: a kept one, to be read."""
+    id_ = keeping.found_by(WHERE, {"slug": slug})
+    if id_ is None:
+        return call_of(slug)
+    found = keeping.for_all(id_, ("call", slug), lambda: call_of(slug))
+    if found is not None:
+        once(("place", id_), lambda: found.neighbourhood)
+    return found
 
 
 def newest_call(actor: Actor, neighbourhood: Neighbourhood) -> Call | None:
@@ -169,11 +180,17 @@ def stood_in(edition: Edition) -> dict[int, Version]:
 
 
 def read_version(call: Call, article: Article, number: int) -> Version | None:
-    """The version of an article that somebody read, if it ever came out."""
+    """The version of an article that somebody read, if it ever came out. It never changes: it is loose, to be read."""
     if not 0 < number < 2**31:
         return None
     asked = {"call": call.id, "text": article.text_id, "number": number}
-    return db.session.scalars(_READ, asked).first()
+    return once(("read", *asked.values()), lambda: _loose(db.session.scalars(_READ, asked).unique().first()))
+
+
+def _loose(version: Version | None) -> Version | None:
+    for each in (version, *version.paragraphs) if version is not None else ():
+        db.session.expunge(each)
+    return version
 
 
 def newest_version(article: Article) -> Version | None:

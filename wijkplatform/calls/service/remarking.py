@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from wijkplatform.calls.models import Article
 from wijkplatform.calls.queries import reading as queries
@@ -39,8 +39,10 @@ def remark(
     actor: Actor, article: Article, hat: Hat, *, text: str, read: int, meant: Meant, shown_as: str | None = None
 ) -> Remark:
     """Say something about a passage of the draft. The same words of the same person at one place twice are one remark."""
+    version = queries.read_version(article.call, article, read)  # what came out does not change any more
     voice = _speak(actor, article, hat, shown_as)
-    version = _version_read(article, read)
+    if version is None:
+        raise Invalid("text", _("We weten niet welke versie u las. Uw tekst staat hier nog. Verstuur hem nog eens."))
     span = _span(version, meant)
     return _once(actor, article, voice, text, version=version, span=span)
 
@@ -53,20 +55,11 @@ def reply(actor: Actor, to: Remark, article: Article, hat: Hat, *, text: str, sh
 
 def _speak(actor: Actor, article: Article, hat: Hat, shown_as: str | None) -> Voice:
     """Ask who and when, under the lock that gives out codes; and the voice with the hat that was chosen."""
-    demand(actor, "remark", article)
     places.lock(article.neighbourhood_id)
     demand(actor, "remark", article)
     if shown_as is not None:
         names.choose(actor, shown_as)
     return places.speak(actor, article.neighbourhood_id, hat)
-
-
-def _version_read(article: Article, read: int) -> Version:
-    """The version that somebody read: it may have been followed by another one meanwhile."""
-    version = queries.read_version(article.call, article, read)
-    if version is None:
-        raise Invalid("text", _("We weten niet welke versie u las. Uw tekst staat hier nog. Verstuur hem nog eens."))
-    return version
 
 
 def _span(version: Version, meant: Meant) -> tuple[int, int] | None:
@@ -88,14 +81,22 @@ def _span(version: Version, meant: Meant) -> tuple[int, int] | None:
 
 
 def _once(actor: Actor, article: Article, voice: Voice, text: str, **how: Any) -> Remark:
-    span = how.get("span") or (None, None)
-    same = db.session.scalars(
-        select(Remark).join(Voice, Voice.id == Remark.voice_id)
-        .where(Remark.about_kind == "article", Remark.about_id == article.id, Remark.text == text)
-        .where(Voice.person_id == actor.person_id, Remark.start.is_not_distinct_from(span[0]))
-        .where(Remark.reply_to_id.is_not_distinct_from(how["reply_to"].id if "reply_to" in how else None))
-    ).first()  # fmt: skip
+    start, _end = how.get("span") or (None, None)
+    above = how["reply_to"].id if "reply_to" in how else None
+    said = {"article": article.id, "text": text, "person": actor.person_id, "start": start, "above": above}
+    same = db.session.scalar(_SAME, said)
     if same is not None:
-        return same
+        return db.session.get_one(Remark, same)
     code = index.next_code(article.neighbourhood_id, Remark, "R")
     return remarks.apply_remark(actor, article, code=code, text=text, voice=voice, said_at=clock.now(), **how)
+
+
+_remark, _spoken = Remark.__table__.c, Voice.__table__.c
+_SAME = (
+    select(_remark.id)
+    .join(Voice.__table__, _spoken.id == _remark.voice_id)
+    .where(_remark.about_kind == "article", _remark.about_id == bindparam("article"))
+    .where(_remark.text == bindparam("text"), _spoken.person_id == bindparam("person"))
+    .where(_remark.start.is_not_distinct_from(bindparam("start")))
+    .where(_remark.reply_to_id.is_not_distinct_from(bindparam("above")))
+)

@@ -35,7 +35,7 @@ def _about(call: Call) -> dict[str, Any]:
 
 @blueprint.get("/uitvragen/<slug>")
 @keeps(queries.WHERE)
-@loads(queries.call_of)
+@loads(queries.call_to_show)
 def call(actor: Actor, call: Call) -> Any:
     shown = _about(call)
     found = queries.reading(call, _number("versie"))
