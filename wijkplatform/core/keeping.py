@@ -119,9 +119,9 @@ def glance(where: str, parts: dict[str, Any]) -> tuple[int | None, str] | None:
 
 
 def found_by(where: str, parts: dict[str, Any]) -> int | None:
-    """The neighbourhood that `where` finds, with its head, in one question of this request; a deed does not ask it."""
+    """The neighbourhood that `where` finds, with its head, in one question; None unless a page is being shown."""
     session = db.session()
-    if session.info.get("writing") or session.info.get("acting"):
+    if session.info.get("writing") or not session.info.get("showing"):
         return None
     row = session.connection().exec_driver_sql(_glance(where, db.engine.dialect.name), parts).first()
     if row is None:
@@ -159,6 +159,11 @@ def for_all(neighbourhood_id: int | None, key: Hashable, make: Callable[[], Valu
 def acting() -> None:
     """A deed is on its way: it reads everything anew, and keeps nothing that it is about to change."""
     db.session().info["acting"] = True
+
+
+def showing() -> None:
+    """A page is asked for, and nothing is changed: what is kept may stand in for the rows themselves."""
+    db.session().info["showing"] = True
 
 
 def words_for_all(neighbourhood_id: int, key: Hashable, make: Callable[[], str]) -> str:

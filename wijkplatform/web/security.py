@@ -38,6 +38,7 @@ def guard() -> None:
     if any(fault_in_text(each) for each in (request.path, *request.args.values())):
         raise NotFound  # no address of ours holds a sign that nobody can read, and a database chokes on some
     if request.method in SAFE_METHODS:
+        keeping.showing()
         return
     if not _from_our_pages():
         raise Forbidden
