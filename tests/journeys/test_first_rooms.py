@@ -131,6 +131,7 @@ def test_history_comparison_and_putting_a_version_back(site: Site, visit: Visit,
     body.fill("Alleen nog deze zin.")
     press(page, "Bewaar")
     page.get_by_role("link", name="Bekijk eerdere versies").click()
+    expect(page.locator("ol.history > li").first).to_be_visible()
     versions = page.locator("ol.history > li").count()
     page.get_by_role("button", name="Vergelijk").click()
     expect(page.locator("ins").first).to_contain_text("Alleen nog deze zin.")

@@ -109,6 +109,7 @@ def rewrites_and_answers(page: Page, path: str, article: str, code: str) -> None
     body.fill(body.input_value() + f"\n\n{NEW}")
     page.locator(f"input[name=because][value={code}]").check()
     press(page, "Bewaar")
+    expect(page.locator("#gedaan")).not_to_be_empty()
     page.goto(f"{path}/reacties/{code}/antwoord")
     page.get_by_label("Overgenomen", exact=False).first.check()
     page.locator("textarea[name=reason]").fill(REASON)
@@ -135,6 +136,7 @@ def answers_the_others(page: Page, path: str) -> None:
             for each in page.locator("input[name=also]").all():
                 each.check()
         press(page, "Bewaar en terug")
+        expect(page.locator("#gedaan")).not_to_be_empty()
     raise AssertionError("the worklist has no end")
 
 
@@ -142,6 +144,7 @@ def brings_out_the_next_version(page: Page, path: str) -> None:
     page.goto(f"{path}/volgende-versie")
     expect(page.get_by_role("main")).to_contain_text(NEW)
     page.locator("main form .act button, main form .act [type=submit], main .act button").first.click()
+    expect(page.locator("#gedaan")).not_to_be_empty()
     page.goto(path)
     expect(page.get_by_role("main")).to_contain_text("versie 2")
     expect(page.get_by_role("main")).to_contain_text(NEW)
