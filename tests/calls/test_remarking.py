@@ -241,6 +241,34 @@ def test_the_next_version_shows_remarks_in_place_moved_or_as_of_an_earlier_versi
     assert f'id="p-{goes.code}"' in world.browser().go(f"{call}?versie={number}").html, "the old version keeps it"
 
 
+def test_of_a_sentence_that_stands_there_twice_the_chosen_one_is_meant(
+    world: World, resident: Browser, call: str
+) -> None:
+    with world.app.app_context():
+        found = call_in(OPEN)
+        known = reading.editions(found)
+        number, versions = known[-1].number, reading.stood_in(known[-1])
+        article = found.articles[0]
+
+        def write() -> None:
+            new = texts.apply_version(
+                article.text, article.title, "Kom **gerust** langs. De deur is open. Kom **gerust** langs."
+            )
+            members = {each.text: new if each.id == article.id else versions[each.text_id] for each in found.articles}
+            texts.apply_edition(found, number + 1, clock.today(), "draft", members)
+
+        put(write)
+    for choice, start in (("s1", 0), ("s3", 39)):
+        page = (
+            passage_form(resident, call)
+            .form("reageren", "Verstuur")
+            .submit(text=f"Over {choice}.", about=choice, shown_as="resident")
+        )
+        assert page.status == 200, page.words
+        made = newest(world)
+        assert (made.start, made.quote) == (start, "Kom **gerust** langs.")
+
+
 def test_a_reply_stands_under_what_it_replies_to(world: World, resident: Browser, call: str) -> None:
     send(passage_form(resident, call))
     made = newest(world)

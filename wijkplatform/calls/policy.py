@@ -48,11 +48,7 @@ def has_round(call: Call) -> bool:
 @rule(_l("Dit artikel staat niet meer in de uitvraag. Reageer op een ander artikel."))
 def stands_in_it(actor: Actor, thing: Any) -> bool:
     """Is the article part of the newest version that came out?"""
-    return newest_edition_has(thing)
-
-
-def newest_edition_has(article: Article) -> bool:
-    return texts.stands_in_newest("call", article.call_id, article.text_id)
+    return texts.stands_in_newest("call", thing.call_id, thing.text_id)
 
 
 def _no_draft(actor: Actor, thing: Any) -> str:

@@ -12,7 +12,6 @@ from wijkplatform.core.actor import Actor, Hat
 from wijkplatform.core.db import LAST, begin_writing, db
 from wijkplatform.core.errors import Invalid, Refused
 from wijkplatform.core.policy import demand
-from wijkplatform.core.transfer import Load
 from wijkplatform.core.words import _, _l
 from wijkplatform.people.models import Person
 from wijkplatform.places import hats, queries, slugs
@@ -84,11 +83,6 @@ def voice_of_person(neighbourhood: Neighbourhood, person: Person, mandate: Manda
         mandate = next(iter(queries.mandates_of(person, neighbourhood.id)))
     area = db.session.get(Area, person.area_id) if person.area_id else None
     return _voice(neighbourhood.id, person, queries.hat_of(mandate, area))
-
-
-def voice_in(load: Load, code: str | None, mandate: Mandate | None = None) -> Voice | None:
-    """The voice of a person of a file, by code; None for an absent one."""
-    return None if code is None else voice_of_person(load.neighbourhood, load.rows[code], mandate)
 
 
 def speak(actor: Actor, neighbourhood_id: int, hat: Hat) -> Voice:

@@ -15,11 +15,6 @@ def facilitator(actor: Actor, thing: Any) -> bool:
     return actor.has(frozenset({"facilitator"}), place_of(thing))
 
 
-@rule(_l("Dit moment is dicht. U kunt alles nog lezen."))
-def still_open(actor: Actor, thing: Any) -> bool:
-    return is_open(thing)
-
-
 def is_open(moment: Any) -> bool:
     """Open from its first instant until its last, by the clock and not by a worker."""
     return clock.reached(moment.opens_at) and not clock.reached(moment.closes_at)

@@ -1,6 +1,6 @@
 """The shape of a remark as somebody sends it: about what, what they say, and on whose behalf."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wtforms import HiddenField, RadioField, SelectChoice
 from wtforms.validators import ValidationError
@@ -38,6 +38,7 @@ class Remark(Speak):
         """The choices for this passage, its sentences as they show; without one it is about the whole article."""
         pieces: Sequence[str] = [seen(each)[0].strip() for each in sentences(passage)] if passage else ()
         self.pieces = {f"s{no}": piece for no, piece in enumerate(pieces, 1)} if len(pieces) > 1 else {}
+        self.beginnings = _beginnings(passage or "", self.pieces)
         self.about.choices = [
             *([SelectChoice(WHOLE, _("Het hele stuk"))] if passage else []),
             *(SelectChoice(key, _("Deze zin: ‘%(words)s’", words=_short(piece))) for key, piece in self.pieces.items()),
@@ -61,6 +62,21 @@ class Remark(Speak):
         if self.about.data == WORDS:
             return self.words.data
         return self.pieces.get(self.about.data or "")
+
+    @property
+    def begins(self) -> int | None:
+        """Where in the passage, as seen, these words begin: what was selected, or the sentence that was chosen."""
+        return self.near.data if self.about.data == WORDS else self.beginnings.get(self.about.data or "")
+
+
+def _beginnings(passage: str, pieces: Mapping[str, str]) -> dict[str, int]:
+    """The place of each sentence in the passage as seen; the same sentence twice has two."""
+    shown, at, found = seen(passage)[0], 0, {}
+    for key, piece in pieces.items():
+        place = shown.find(piece, at)
+        if place >= 0:
+            found[key], at = place, place + len(piece)
+    return found
 
 
 def _short(piece: str) -> str:

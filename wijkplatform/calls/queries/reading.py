@@ -233,7 +233,9 @@ def _reading(call: Call, number: int | None) -> Reading | None:
     articles, versions = [row[0] for row in rows], {row[1].text_id: row[1] for row in rows if row[1] is not None}
     found = _Beside(VISITOR, articles, versions)
     shown = [
-        found.article(article, versions[article.text_id], FIRST) for article in articles if article.text_id in versions
+        found.article(article, versions[article.text_id], FIRST, each=True)
+        for article in articles
+        if article.text_id in versions
     ]
     found.fill()
     gone = [(each, found.count(each)) for each in articles if each.text_id not in versions and found.count(each)]
@@ -260,14 +262,16 @@ class _Beside:
         self.frames = remarks.frames(
             {*shown.values(), *(each.version_id for each in self.alone if each.start is not None)}, versions.values()
         )
-        self.shown = shown
         self.no = 0
         self.wanted: list[tuple[Passage, Place, Carried | None, int, bool]] = []
 
     def count(self, article: Article) -> int:
         return sum(each.about_id == article.id for each in self.all)
 
-    def article(self, article: Article, version: Version | None, most: int, only: str | None = None) -> Shown:
+    def article(
+        self, article: Article, version: Version | None, most: int, *, only: str | None = None, each: bool = False
+    ) -> Shown:
+        """With up to `most` remarks: of the whole article together, or of `each` passage."""
         frame = self.frames[version.id] if version else Frame("", ())
         passages_ = [Passage(key, start, frame.body[start:end]) for key, start, end in frame.paragraphs]
         general = Passage(None, 0, "")
@@ -282,7 +286,7 @@ class _Beside:
             passage.total = len(here)
             if only is not None and only != (passage.key or "artikel"):
                 continue
-            chosen = here[::-1][: most if most == FIRST else left]  # the newest first
+            chosen = here[::-1][: most if each else left]  # the newest first
             left -= len(chosen)
             self._number(passage, frame, sorted(chosen, key=_by_place))
         return Shown(article, version, passages_, general, self.count(article))

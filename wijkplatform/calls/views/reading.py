@@ -11,7 +11,7 @@ from wijkplatform.calls.queries import reading as queries
 from wijkplatform.core import lifecycle
 from wijkplatform.core.actor import Actor
 from wijkplatform.core.errors import Invalid, NotThere, Refused
-from wijkplatform.core.policy import Rule, why_not
+from wijkplatform.core.policy import why_not
 from wijkplatform.core.words import _
 from wijkplatform.people import names
 from wijkplatform.places import queries as places
@@ -92,18 +92,14 @@ def _remark_form(actor: Actor, article: Article) -> tuple[forms.Remark, Any]:
 
 
 def _speak_form(actor: Actor, article: Article, form: Any) -> Any:
-    hats.offer(form.hat, actor, _ANY_HAT, article)
+    hats.offer(form.hat, actor, at_home, article)  # whoever takes part here, in whatever role
     form.ask_shown_as(names.still_to_ask(actor))
     return form
 
 
-#: Whoever takes part here in whatever role may say something.
-_ANY_HAT: Rule = at_home
-
-
 def _meant(form: forms.Remark, passage: Any) -> dict[str, Any]:
     key = passage.key if passage and form.about.data != forms.ARTICLE else None
-    meant = service.Meant(key=key, words=form.quote, near=form.near.data if form.about.data == forms.WORDS else None)
+    meant = service.Meant(key=key, words=form.quote, near=form.begins)
     return {"text": form.text.data, "read": form.read.data or 0, "meant": meant, "shown_as": _shown_as(form)}
 
 
