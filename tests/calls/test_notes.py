@@ -13,7 +13,8 @@ from flask import url_for
 
 import wijkplatform
 from tests.calls.test_answering import URL, answer, many, revise
-from tests.support.calls import call_in, open_call
+from tests.support.calls import article, call_in, open_call, remark
+from tests.support.things import seal_first
 from tests.support.world import OPEN, World
 from wijkplatform.calls import addresses, sheets
 from wijkplatform.calls.models import Call, Question, ResponseNote
@@ -79,6 +80,25 @@ def test_nobody_is_named_in_the_note_or_its_sheet(world: World) -> None:
     for path in ("/nota", "/nota/alles", "/nota.csv", "/beantwoorden"):
         assert "Naamgeheim" not in visitor.go(URL + path).html
     assert "Bewoner Proefbuurt" in visitor.go(f"{URL}/nota").words
+
+
+def test_what_is_said_about_a_sealed_article_is_as_sealed(world: World) -> None:
+    visitor, official_ = world.browser(), world.as_role("beleidsregisseur")
+    with world.app.app_context():
+        open_call(OPEN)
+        code, said = remark("PR-01").code, remark("PR-01").text
+        assert said in visitor.go(f"{URL}/nota").words
+        seal_first(article("PA-01"))
+    for path in ("/nota", "/nota/alles", "/nota.csv"):
+        assert said not in visitor.go(URL + path).html, path
+    assert said not in official_.go(f"{URL}/beantwoorden").html
+    assert official_.go(f"{URL}/reacties/{code}/antwoord").status == 404
+    compared = f"{DONE}/versies/vergelijk?van=1&naar=2"
+    with world.app.app_context():
+        title = article("UA-01").title
+        assert title in visitor.go(compared).words
+        seal_first(article("UA-01"))
+    assert title not in visitor.go(compared).words
 
 
 def test_before_it_comes_out_it_is_how_far_it_is(world: World) -> None:

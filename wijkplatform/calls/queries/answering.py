@@ -162,7 +162,7 @@ def remark_of(slug: str, code: str) -> Remark | None:
     return db.session.scalars(
         visible(VISITOR, Remark)
         .join(Article, (Remark.about_kind == Article.__tablename__) & (Remark.about_id == Article.id))
-        .where(Remark.code == code, Article.call_id.in_(call))
+        .where(Remark.code == code, Article.call_id.in_(call), Article.id.in_(drafting.open_articles()))
         .options(
             joinedload(Remark.voice), joinedload(Remark.version),
             joinedload(Remark.answer).joinedload(Answer.voice),

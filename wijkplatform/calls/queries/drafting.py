@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from wijkplatform.calls.models import Article, Call, Draft
 from wijkplatform.core import clock
 from wijkplatform.core.actor import VISITOR
 from wijkplatform.core.db import db
-from wijkplatform.core.policy import visible
+from wijkplatform.core.policy import may, visible
 from wijkplatform.places import queries as places
 from wijkplatform.places.models import Neighbourhood
 from wijkplatform.remarks.models import Answer, Remark
@@ -58,7 +59,7 @@ def draft_of(slug: str, code: str) -> Draft | None:
         .where(Call.slug == slug, Article.code == code)
         .options(joinedload(Article.call), joinedload(Article.text))
     ).first()
-    return Draft(article) if article else None
+    return Draft(article) if article and may(VISITOR, "view", article.call) else None
 
 
 def articles(call: Call) -> Sequence[Article]:
@@ -99,8 +100,13 @@ def remarks_of(call: Call):  # type: ignore[no-untyped-def]  # a query, to be ma
         visible(VISITOR, Remark)
         .join(Article, (Remark.about_kind == Article.__tablename__) & (Remark.about_id == Article.id))
         .outerjoin(Answer, Answer.remark_id == Remark.id)
-        .where(Article.call_id == call.id)
+        .where(Article.call_id == call.id, Article.id.in_(open_articles()))
     )
+
+
+def open_articles() -> Select[Any]:
+    """What everybody may see: what is said about something sealed is as sealed as that."""
+    return visible(VISITOR, Article).with_only_columns(Article.id)
 
 
 def unanswered(call: Call) -> int:

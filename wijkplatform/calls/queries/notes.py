@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from wijkplatform.calls.models import Article, Call, InformationNote, Question, ResponseNote
 from wijkplatform.calls.queries import drafting
+from wijkplatform.core.actor import VISITOR
 from wijkplatform.core.db import db
+from wijkplatform.core.policy import may
 from wijkplatform.places.models import Voice
 from wijkplatform.remarks.models import VERDICTS, Answer, Remark
 from wijkplatform.texts import conflicts
@@ -195,7 +197,8 @@ def compared(call: Call, old: Edition, new: Edition) -> list[Pair]:
     """Two versions of the whole call, article by article; what stood in neither is left out."""
     before = {each.text_id: each.version for each in old.members}
     after = {each.text_id: each.version for each in new.members}
-    pairs = [(each, before.get(each.text_id), after.get(each.text_id)) for each in drafting.articles(call)]
+    seen = [each for each in drafting.articles(call) if may(VISITOR, "view", each)]
+    pairs = [(each, before.get(each.text_id), after.get(each.text_id)) for each in seen]
     return [
         Pair(each, a, b, conflicts.compared(a, b) if a and b and a.id != b.id else ()) for each, a, b in pairs if a or b
     ]
